@@ -1,0 +1,93 @@
+import { type Application, isConcluded } from './application.ts'
+import type { Body, EventOf, ExitGround, Particulars } from './events.ts'
+import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
+import type { StageRecord } from './stage.ts'
+import type { Day, Instant } from './time.ts'
+
+export type AssistantStatus = 'candidate' | 'on-post' | 'transferred' | 'exited' | 'not-appointed'
+
+/** The review of the year (art. 4): called, then open until the centre head decides it. */
+export interface Review {
+  readonly round: number
+  /** Null until the centre head has been asked. */
+  readonly stage: StageRecord | null
+}
+
+export interface Exit {
+  readonly ground: ExitGround
+  readonly decidedBy: { readonly body: Body; readonly employeeNo: EmployeeNo }
+  readonly decidedOn: Day
+  readonly reasons: string
+  readonly evidence: string | null
+}
+
+/** One person's post, from the application that asks for it to its end. */
+export interface AssistantCase {
+  readonly id: AssistantId
+  /** Number of the last event. */
+  readonly version: number
+  /** Hash of the last event. */
+  readonly hash: string
+  readonly status: AssistantStatus
+  readonly particulars: Particulars
+  /** In the order of filing; only the last can be in progress. */
+  readonly applications: readonly Application[]
+  readonly onPostSince: Day | null
+  readonly reviewDueOn: Day | null
+  /** When the centre head is asked for the review. */
+  readonly reviewCallAt: Instant | null
+  readonly reviews: readonly Review[]
+  readonly exit: Exit | null
+  /** How many approvals have been asked in all: numbers the next one. */
+  readonly approvalCount: number
+}
+
+/** The particulars after an amendment; what it leaves out stays as it was. */
+export const amendedParticulars = (
+  particulars: Particulars,
+  changes: EventOf<'application-amended'>['data']['changes'],
+): Particulars => ({
+  ...particulars,
+  ...(Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<Particulars>),
+})
+
+export const findApplication = (state: AssistantCase, id: ApplicationId): Application | null =>
+  state.applications.find((application) => application.id === id) ?? null
+
+/** The application that is still in progress: open, returned, or approved and about to take effect. */
+export const liveApplication = (state: AssistantCase): Application | null => {
+  const last = state.applications.at(-1)
+  return last === undefined || isConcluded(last) ? null : last
+}
+
+/** The review that has been called and not yet decided. */
+export const liveReview = (state: AssistantCase): Review | null => {
+  const last = state.reviews.at(-1)
+  return last !== undefined && (last.stage === null || last.stage.status === 'open') ? last : null
+}
+
+/** Every stage that anyone was ever asked to decide. */
+export const stagesOf = (state: AssistantCase): readonly StageRecord[] => [
+  ...state.applications.flatMap((application) => application.stages),
+  ...state.reviews.flatMap((review) => (review.stage === null ? [] : [review.stage])),
+]
+
+/** The stage that waits for a decision; a case never has two. */
+export const openStageOf = (state: AssistantCase): StageRecord | null =>
+  stagesOf(state).find((stage) => stage.status === 'open') ?? null
+
+/** The stage in which an approval was asked. */
+export const stageOfApproval = (state: AssistantCase, id: ApprovalId): StageRecord | null =>
+  stagesOf(state).find((stage) => stage.asked.some((approval) => approval.id === id)) ?? null
+
+export const hasEnded = ({ status }: AssistantCase): boolean => {
+  switch (status) {
+    case 'candidate':
+    case 'on-post':
+      return false
+    case 'transferred':
+    case 'exited':
+    case 'not-appointed':
+      return true
+  }
+}

@@ -1,0 +1,91 @@
+import type { Beginning } from './next-step.ts'
+import type { Body, Decision, EventOf, ExitGround, Particulars } from './events.ts'
+import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
+import type { Day } from './time.ts'
+
+/** HR asks for someone to take up the post (art. 2, 3, 7, 8). */
+export interface FileOnboarding {
+  readonly type: 'file-onboarding'
+  readonly assistantId: AssistantId
+  readonly particulars: Particulars
+  readonly purpose: string
+  readonly filedBy: EmployeeNo
+  readonly note: string | null
+}
+
+/** HR asks for an assistant's early transfer (art. 4, 7); the ordinary one comes out of the review. */
+export interface FileTransfer {
+  readonly type: 'file-transfer'
+  readonly early: boolean
+  readonly grounds: string | null
+  readonly filedBy: EmployeeNo
+  readonly note: string | null
+}
+
+/** The workflow has reached a stage: its approvers are asked. */
+export interface OpenStage {
+  readonly type: 'open-stage'
+  readonly applicationId: ApplicationId | null
+  readonly begin: Exclude<Beginning, 'effect'>
+  readonly round: number
+}
+
+/** An approver answers. */
+export interface DecideStage {
+  readonly type: 'decide-stage'
+  readonly approvalId: ApprovalId
+  readonly decision: Decision
+  readonly reason: string | null
+}
+
+export interface Withdraw {
+  readonly type: 'withdraw'
+  readonly applicationId: ApplicationId
+  readonly reason: string
+}
+
+/** What an amendment may change: everything but who it is about and where. */
+export interface Changes {
+  readonly particulars: EventOf<'application-amended'>['data']['changes']
+  readonly purpose: string | null
+  readonly grounds: string | null
+}
+
+export interface Amend {
+  readonly type: 'amend'
+  readonly applicationId: ApplicationId
+  readonly changes: Changes
+  readonly note: string | null
+}
+
+/** The workflow has both consents: what was applied for takes effect (art. 7). */
+export interface TakeEffect {
+  readonly type: 'take-effect'
+  readonly applicationId: ApplicationId
+}
+
+/** A time has come at which something happens by itself. */
+export interface PassTime {
+  readonly type: 'pass-time'
+}
+
+/** HR reports that the assistant leaves the post (art. 9). */
+export interface ExitPost {
+  readonly type: 'exit-post'
+  readonly ground: ExitGround
+  readonly decidedBy: { readonly body: Body; readonly employeeNo: EmployeeNo }
+  readonly decidedOn: Day
+  readonly reasons: string
+  readonly evidence: string | null
+}
+
+export type Command =
+  | FileOnboarding
+  | FileTransfer
+  | OpenStage
+  | DecideStage
+  | Withdraw
+  | Amend
+  | TakeEffect
+  | PassTime
+  | ExitPost

@@ -1,0 +1,47 @@
+import { amend, withdraw } from './amending.ts'
+import type { AssistantCase } from './assistant.ts'
+import type { Command } from './commands.ts'
+import type { Context } from './context.ts'
+import { decideStage } from './deciding.ts'
+import { takeEffect } from './effect.ts'
+import type { DomainEvent } from './events.ts'
+import { exitPost } from './exiting.ts'
+import { fileOnboarding, fileTransfer } from './filing.ts'
+import { openStage } from './opening.ts'
+import { passTime } from './passing-time.ts'
+import { type Refusal, refuse } from './refusal.ts'
+
+/**
+ * What a command does to a case: events, or the reason why not. Pure: time, policy and people come in the context.
+ * `null` stands for a case that has not begun.
+ */
+export const decide = (
+  command: Command,
+  state: AssistantCase | null,
+  context: Context,
+): readonly DomainEvent[] | Refusal => {
+  if (command.type === 'file-onboarding') {
+    return state === null
+      ? fileOnboarding(command, context)
+      : refuse('already-live', { employeeNo: state.particulars.employeeNo })
+  }
+  if (state === null) return refuse('unknown-assistant')
+  switch (command.type) {
+    case 'file-transfer':
+      return fileTransfer(state, command, context)
+    case 'open-stage':
+      return openStage(state, command, context)
+    case 'decide-stage':
+      return decideStage(state, command, context)
+    case 'withdraw':
+      return withdraw(state, command, context)
+    case 'amend':
+      return amend(state, command, context)
+    case 'take-effect':
+      return takeEffect(state, command, context)
+    case 'pass-time':
+      return passTime(state, context)
+    case 'exit-post':
+      return exitPost(state, command, context)
+  }
+}

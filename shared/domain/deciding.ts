@@ -1,0 +1,119 @@
+import { type AssistantCase, findApplication, stageOfApproval } from './assistant.ts'
+import type { DecideStage } from './commands.ts'
+import { type Context, governingPolicy, today } from './context.ts'
+import type { Decision, DomainEvent, EventOf } from './events.ts'
+import { exitEvent } from './exiting.ts'
+import { refusedApprovers, transferFiled } from './filing.ts'
+import { mayDecide } from './four-eyes.ts'
+import type { EmployeeNo } from './ids.ts'
+import { approversOf } from './organisation.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { decisionsOf, needsReason, type StageRecord } from './stage.ts'
+import { endOf } from './timetable.ts'
+
+/** What may be answered to an open stage today: nobody is found short of the standard before the year is over (art. 9). */
+export const allowedDecisions = (stage: StageRecord, context: Pick<Context, 'now' | 'zone'>): readonly Decision[] => {
+  if (stage.status !== 'open') return []
+  const yearIsOver = today(context) >= stage.dueOn
+  return decisionsOf[stage.stage].filter((decision) => decision !== 'below-standard' || yearIsOver)
+}
+
+const refusedDecision = (
+  state: AssistantCase,
+  stage: StageRecord,
+  approver: EmployeeNo,
+  { decision, reason }: DecideStage,
+  context: Context,
+): Refusal | null => {
+  if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
+  if (stage.status !== 'open') return refuse('unknown-approval')
+  if (!approversOf(context.organisation, stage.stage).includes(approver)) {
+    return refuse('not-an-approver', { person: approver })
+  }
+  if (!mayDecide(state, stage, approver)) return refuse('four-eyes', { person: approver })
+  if (!decisionsOf[stage.stage].includes(decision)) {
+    return refuse('decision-not-allowed', { allowed: decisionsOf[stage.stage].join(', ') }, '/decision')
+  }
+  if (!allowedDecisions(stage, context).includes(decision)) {
+    return refuse('review-not-due', { dueOn: stage.dueOn }, '/decision')
+  }
+  if (needsReason[decision] && reason === null) return refuse('reason-required', { decision }, '/reason')
+  return decision === 'qualified' ? refusedApprovers(state.particulars.employeeNo, approver, context) : null
+}
+
+const amendmentTime = (state: AssistantCase, context: Context) => {
+  const { amendWithin } = governingPolicy(state, context)
+  const amendBy = context.calendar.addWorkingDays(today(context), amendWithin)
+  return { amendBy, amendmentEnds: endOf(amendBy, context.zone) }
+}
+
+/** What a decision brings about beyond itself: the review files the transfer, or ends the post (art. 4, 9). */
+const consequences = (
+  state: AssistantCase,
+  stage: StageRecord,
+  decided: EventOf<'stage-decided'>,
+  approver: EmployeeNo,
+  context: Context,
+): readonly DomainEvent[] => {
+  switch (decided.data.decision) {
+    case 'qualified':
+      return [
+        transferFiled(
+          state,
+          { early: false, grounds: null, filedBy: approver, note: decided.data.reason, reviewRound: stage.round },
+          context,
+        ),
+      ]
+    case 'below-standard':
+      return [
+        exitEvent(
+          {
+            ground: 'below-standard',
+            decidedBy: { body: 'centre', employeeNo: approver },
+            decidedOn: today(context),
+            reasons: decided.data.reason ?? '',
+            evidence: null,
+          },
+          context,
+        ),
+      ]
+    case 'reject':
+      return transferFailed(state, stage, context)
+    case 'approve':
+    case 'return':
+      return []
+  }
+}
+
+/** A transfer that failed in the time of the review sends the case back to the review (art. 4). */
+export const transferFailed = (
+  state: AssistantCase,
+  { applicationId }: { readonly applicationId: StageRecord['applicationId'] },
+  { now }: Context,
+): readonly EventOf<'review-called'>[] => {
+  const application = applicationId === null ? null : findApplication(state, applicationId)
+  const isReviewTime = state.reviewCallAt !== null && now >= state.reviewCallAt
+  return application?.procedure === 'transfer' && isReviewTime
+    ? [{ type: 'review-called', data: { round: state.reviews.length + 1 } }]
+    : []
+}
+
+export const decideStage = (
+  state: AssistantCase,
+  command: DecideStage,
+  context: Context,
+): readonly DomainEvent[] | Refusal => {
+  const stage = stageOfApproval(state, command.approvalId)
+  const approver = stage?.asked.find((approval) => approval.id === command.approvalId)?.approver
+  if (stage === null || approver === undefined) return refuse('unknown-approval')
+  const refusal = refusedDecision(state, stage, approver, command, context)
+  if (refusal !== null) return refusal
+  const { applicationId, round } = stage
+  const { approvalId, decision, reason } = command
+  const amendment = decision === 'return' ? amendmentTime(state, context) : { amendBy: null, amendmentEnds: null }
+  const decided: EventOf<'stage-decided'> = {
+    type: 'stage-decided',
+    data: { applicationId, stage: stage.stage, round, approvalId, decision, reason, ...amendment },
+  }
+  return [decided, ...consequences(state, stage, decided, approver, context)]
+}

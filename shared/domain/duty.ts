@@ -1,0 +1,196 @@
+import { type AssistantCase, findApplication, openStageOf } from './assistant.ts'
+import type { Body, Decision, RecordedEvent, Stage } from './events.ts'
+import { evolve } from './evolve.ts'
+import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
+import { type NextStep, nextStep } from './next-step.ts'
+import { membersOf, type Organisation } from './organisation.ts'
+
+/** What a mail tells or asks. */
+export type Notice =
+  | 'decision-request'
+  | 'decision-reminder'
+  | 'escalation'
+  | 'returned'
+  | 'rejected'
+  | 'withdrawn'
+  | 'expired'
+  | 'took-effect'
+  | 'exited'
+
+/** How a stage ended that was not approved; the workflow has an error of that name for each. */
+export type Setback = 'rejected' | 'returned' | 'withdrawn' | 'expired' | 'belowStandard' | 'exited'
+
+/** One round of one stage. */
+export interface StageRef {
+  readonly applicationId: ApplicationId | null
+  readonly stage: Stage
+  readonly round: number
+}
+
+/** To mail one notice to one person. */
+export interface SendMail {
+  readonly kind: 'send-mail'
+  readonly id: string
+  readonly assistantId: AssistantId
+  readonly notice: Notice
+  /** The assistant is mailed at the address that HR filed, everyone else at that of their record. */
+  readonly to: EmployeeNo | 'assistant'
+  readonly applicationId: ApplicationId | null
+  /** The approval whose link the mail carries, if it asks for a decision. */
+  readonly approvalId: ApprovalId | null
+}
+
+/** To make the workflow go on from where the record stands. Done when the record shows that it did. */
+export interface ResumeWorkflow {
+  readonly kind: 'resume-workflow'
+  readonly id: string
+  readonly assistantId: AssistantId
+  /** The stage whose task waits for an answer; null where an execution is to be started. */
+  readonly ended: StageRef | null
+  /** The error that answers it, or null where it succeeded. */
+  readonly setback: Setback | null
+  /** What the workflow comes to next; null after a setback. */
+  readonly next: NextStep | null
+}
+
+/** Something to be done outside the record because of what was recorded (the outbox). */
+export type Duty = SendMail | ResumeWorkflow
+
+type Wanted = Omit<SendMail, 'id' | 'assistantId' | 'kind'>
+type Resumed = Omit<ResumeWorkflow, 'id' | 'assistantId' | 'kind'>
+
+const toEach = (people: Iterable<EmployeeNo | 'assistant'>, mail: Omit<Wanted, 'to'>): readonly Wanted[] =>
+  [...new Set(people)].map((to) => ({ ...mail, to }))
+
+const members = (organisation: Organisation, ...bodies: readonly Body[]) =>
+  bodies.flatMap((body) => membersOf(organisation, body))
+
+/** The mails that an event causes; `state` is the case after it. */
+const mailsOf = (event: RecordedEvent, state: AssistantCase, organisation: Organisation): readonly Wanted[] => {
+  const about = (applicationId: ApplicationId | null, notice: Notice): Omit<Wanted, 'to'> => ({
+    notice,
+    applicationId,
+    approvalId: null,
+  })
+  const filer = (id: ApplicationId | null): readonly EmployeeNo[] => {
+    const application = id === null ? null : findApplication(state, id)
+    return application === null ? [] : [application.filedBy]
+  }
+  const asked = (notice: Notice, applicationId: ApplicationId | null): readonly Wanted[] =>
+    (openStageOf(state)?.asked ?? []).map(({ id, approver }) => ({
+      notice,
+      to: approver,
+      applicationId,
+      approvalId: id,
+    }))
+  switch (event.type) {
+    case 'stage-opened':
+      return asked('decision-request', event.data.applicationId)
+    case 'stage-reminded':
+      return asked('decision-reminder', event.data.applicationId)
+    case 'stage-escalated': {
+      const reminded = asked('decision-reminder', event.data.applicationId)
+      const told = members(organisation, event.data.to).filter((person) => !reminded.some(({ to }) => to === person))
+      return [...reminded, ...toEach(told, about(event.data.applicationId, 'escalation'))]
+    }
+    case 'stage-decided': {
+      const { applicationId, decision } = event.data
+      if (decision === 'return') return toEach(filer(applicationId), about(applicationId, 'returned'))
+      return decision === 'reject'
+        ? toEach([...filer(applicationId), ...members(organisation, 'centre')], about(applicationId, 'rejected'))
+        : []
+    }
+    case 'application-withdrawn': {
+      const { applicationId } = event.data
+      const stage = findApplication(state, applicationId)?.stages.at(-1)
+      const waiting = stage?.status === 'withdrawn' ? stage.asked.map(({ approver }) => approver) : []
+      return toEach(waiting, about(applicationId, 'withdrawn'))
+    }
+    case 'application-expired': {
+      const { applicationId } = event.data
+      return toEach([...filer(applicationId), ...members(organisation, 'centre')], about(applicationId, 'expired'))
+    }
+    case 'onboarding-took-effect':
+    case 'transfer-took-effect': {
+      const { applicationId } = event.data
+      const told = [...filer(applicationId), ...members(organisation, 'centre'), 'assistant' as const]
+      return toEach(told, about(applicationId, 'took-effect'))
+    }
+    case 'assistant-exited':
+      return toEach(members(organisation, 'hq', 'branch', 'centre'), about(null, 'exited'))
+    case 'onboarding-filed':
+    case 'transfer-filed':
+    case 'application-amended':
+    case 'review-called':
+      return []
+  }
+}
+
+const setbackAfter: Readonly<Partial<Record<Decision, Setback>>> = {
+  reject: 'rejected',
+  return: 'returned',
+  'below-standard': 'belowStandard',
+}
+
+/** How an event concerns the workflow, if it does; `before` and `after` are the case around it. */
+const resumptionOf = (event: RecordedEvent, before: AssistantCase | null, after: AssistantCase): Resumed | null => {
+  const start: Resumed = { ended: null, setback: null, next: nextStep(after) }
+  const open = before === null ? null : openStageOf(before)
+  const openRef = open === null ? null : { applicationId: open.applicationId, stage: open.stage, round: open.round }
+  const setBack = (setback: Setback): Resumed | null =>
+    openRef === null ? null : { ended: openRef, setback, next: null }
+  switch (event.type) {
+    case 'onboarding-filed':
+    case 'application-amended':
+    case 'review-called':
+      return start
+    case 'transfer-filed': {
+      const { reviewRound } = event.data
+      return reviewRound === null
+        ? start
+        : { ...start, ended: { applicationId: null, stage: 'centre-review', round: reviewRound } }
+    }
+    case 'stage-decided': {
+      const { decision } = event.data
+      if (decision === 'approve') return { ...start, ended: openRef }
+      const setback = setbackAfter[decision]
+      // After `qualified`, the transfer that is filed in the same breath takes the workflow on.
+      return setback === undefined ? null : setBack(setback)
+    }
+    case 'application-withdrawn':
+      return setBack('withdrawn')
+    case 'application-expired':
+      return setBack('expired')
+    case 'assistant-exited':
+      return setBack('exited')
+    case 'stage-opened':
+    case 'stage-reminded':
+    case 'stage-escalated':
+    case 'onboarding-took-effect':
+    case 'transfer-took-effect':
+      return null
+  }
+}
+
+/** All that has to be done because of the events just recorded, numbered by the event that caused it. */
+export const dutiesOf = (
+  before: AssistantCase | null,
+  recorded: readonly RecordedEvent[],
+  organisation: Organisation,
+): readonly Duty[] => {
+  const duties: Duty[] = []
+  let state = before
+  for (const event of recorded) {
+    const after = evolve(state, event)
+    const assistantId = after.id
+    const resumption = resumptionOf(event, state, after)
+    if (resumption !== null) {
+      duties.push({ kind: 'resume-workflow', id: `${assistantId}-${event.seq}-w`, assistantId, ...resumption })
+    }
+    for (const [index, mail] of mailsOf(event, after, organisation).entries()) {
+      duties.push({ kind: 'send-mail', id: `${assistantId}-${event.seq}-m${index + 1}`, assistantId, ...mail })
+    }
+    state = after
+  }
+  return duties
+}

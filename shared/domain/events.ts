@@ -1,0 +1,171 @@
+import * as z from 'zod/mini'
+import { ApplicationId, ApprovalId, AssistantId, BranchId, CentreId, EmployeeNo, TeamId } from './ids.ts'
+import { Day, Instant } from './time.ts'
+
+/** The two kinds of assistant (art. 8). */
+export const Track = z.enum(['private-bank', 'diamond'])
+export type Track = z.infer<typeof Track>
+
+/** Where an assistant comes from (art. 3). */
+export const Source = z.enum(['graduate-programme', 'sub-branch-transfer', 'external-hire', 'other'])
+export type Source = z.infer<typeof Source>
+
+export const Procedure = z.enum(['onboarding', 'transfer'])
+export type Procedure = z.infer<typeof Procedure>
+
+/** The consents of an application, in this order (art. 7). */
+export const ApplicationStage = z.enum(['branch', 'hq'])
+export type ApplicationStage = z.infer<typeof ApplicationStage>
+
+/** Whatever someone is asked to decide: the two consents, and the review at the end of the year. */
+export const Stage = z.enum(['branch', 'hq', 'centre-review'])
+export type Stage = z.infer<typeof Stage>
+
+export const Decision = z.enum(['approve', 'reject', 'return', 'qualified', 'below-standard'])
+export type Decision = z.infer<typeof Decision>
+
+/** Why an assistant leaves the post otherwise than by transfer (art. 9). */
+export const ExitGround = z.enum(['discipline', 'below-standard', 'unfit'])
+export type ExitGround = z.infer<typeof ExitGround>
+
+/** The level of the bank that acts or is told. */
+export const Body = z.enum(['hq', 'branch', 'centre'])
+export type Body = z.infer<typeof Body>
+
+/** What HR states about an assistant. */
+export const Particulars = z.object({
+  employeeNo: EmployeeNo,
+  name: z.string(),
+  email: z.string(),
+  track: Track,
+  source: Source,
+  sourceNote: z.nullable(z.string()),
+  centreId: CentreId,
+  branchId: BranchId,
+  teamId: z.nullable(TeamId),
+})
+export type Particulars = z.infer<typeof Particulars>
+
+/** One approver asked; the id is theirs alone, for one round of one stage. */
+export const Approval = z.object({ id: ApprovalId, approver: EmployeeNo })
+export type Approval = z.infer<typeof Approval>
+
+/** What happens to an open stage by itself when its time comes. */
+export const Step = z.object({ at: Instant, act: z.enum(['remind', 'escalate', 'expire']), to: Body })
+export type Step = z.infer<typeof Step>
+
+const StageRef = { applicationId: z.nullable(ApplicationId), stage: Stage, round: z.number() }
+const FilingFacts = {
+  applicationId: ApplicationId,
+  filedBy: EmployeeNo,
+  note: z.nullable(z.string()),
+  /** The API client that filed; null where the application came out of a review. */
+  client: z.nullable(z.string()),
+}
+
+const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, data: Shape) =>
+  z.object({ type: z.literal(type), data: z.object(data) })
+
+/** Everything that can happen to an assistant's case, in the past tense. */
+export const DomainEvent = z.discriminatedUnion('type', [
+  event('onboarding-filed', {
+    ...FilingFacts,
+    assistantId: AssistantId,
+    particulars: Particulars,
+    purpose: z.string(),
+  }),
+  event('transfer-filed', {
+    ...FilingFacts,
+    early: z.boolean(),
+    grounds: z.nullable(z.string()),
+    /** The round of the review that found the assistant qualified; null for an early transfer. */
+    reviewRound: z.nullable(z.number()),
+  }),
+  event('stage-opened', {
+    ...StageRef,
+    asked: z.array(Approval),
+    dueOn: Day,
+    /** What will happen by itself, in order of time. */
+    timetable: z.array(Step),
+  }),
+  event('stage-reminded', {
+    ...StageRef,
+    /** Approvers who were named since the stage was opened and are asked from now on too. */
+    asked: z.array(Approval),
+  }),
+  event('stage-escalated', {
+    ...StageRef,
+    to: Body,
+    asked: z.array(Approval),
+    /** The next escalation, for a stage that never expires. */
+    next: z.nullable(Step),
+  }),
+  event('stage-decided', {
+    ...StageRef,
+    approvalId: ApprovalId,
+    decision: Decision,
+    reason: z.nullable(z.string()),
+    /** The last day for the amendment, where the decision is `return`. */
+    amendBy: z.nullable(Day),
+    amendmentEnds: z.nullable(Instant),
+  }),
+  event('application-withdrawn', { applicationId: ApplicationId, reason: z.string(), client: z.nullable(z.string()) }),
+  event('application-amended', {
+    applicationId: ApplicationId,
+    stage: ApplicationStage,
+    round: z.number(),
+    changes: z.partial(z.omit(Particulars, { employeeNo: true, centreId: true, branchId: true })),
+    purpose: z.nullable(z.string()),
+    grounds: z.nullable(z.string()),
+    note: z.nullable(z.string()),
+    client: z.nullable(z.string()),
+  }),
+  event('application-expired', { applicationId: ApplicationId, stage: ApplicationStage, round: z.number() }),
+  event('onboarding-took-effect', {
+    applicationId: ApplicationId,
+    effectiveAt: Instant,
+    onPostSince: Day,
+    reviewDueOn: Day,
+    /** When the centre head is asked for the review. */
+    reviewCallAt: Instant,
+  }),
+  event('transfer-took-effect', { applicationId: ApplicationId, effectiveAt: Instant }),
+  event('review-called', { round: z.number() }),
+  event('assistant-exited', {
+    ground: ExitGround,
+    body: Body,
+    employeeNo: EmployeeNo,
+    decidedOn: Day,
+    reasons: z.string(),
+    evidence: z.nullable(z.string()),
+    client: z.nullable(z.string()),
+  }),
+])
+export type DomainEvent = z.infer<typeof DomainEvent>
+export type EventOf<Type extends DomainEvent['type']> = Extract<DomainEvent, { type: Type }>
+
+/** By which way something reached the record. */
+export const Channel = z.enum(['api', 'page', 'review', 'workflow', 'time'])
+export type Channel = z.infer<typeof Channel>
+
+/** Who did it: an employee, or the system itself where time or the workflow did. */
+export const Actor = z.union([EmployeeNo, z.literal('system')])
+export type Actor = z.infer<typeof Actor>
+
+/** An event as it is kept: numbered within the case from 1 and chained to the one before it. */
+export const RecordedEvent = z.intersection(
+  z.object({
+    seq: z.number(),
+    at: Instant,
+    by: Actor,
+    onBehalfOf: z.nullable(EmployeeNo),
+    channel: Channel,
+    policyVersion: z.string(),
+    /** Hash of the event before; 64 zeros for the first. */
+    previousHash: z.string(),
+    /** SHA-256 of the event without this member, as RFC 8785 canonical JSON, in lower-case hexadecimal. */
+    hash: z.string(),
+  }),
+  DomainEvent,
+)
+export type RecordedEvent = z.infer<typeof RecordedEvent>

@@ -1,0 +1,232 @@
+import { type Application, withLastStage } from './application.ts'
+import { amendedParticulars, type AssistantCase, findApplication, liveApplication } from './assistant.ts'
+import type { EventOf, RecordedEvent } from './events.ts'
+import type { ApplicationId, EmployeeNo } from './ids.ts'
+import { afterStep, type Attribution, decidedStage, endedStage, openedStage, type StageRecord } from './stage.ts'
+
+const filed = (
+  recorded: RecordedEvent,
+  data: EventOf<'onboarding-filed'>['data'] | EventOf<'transfer-filed'>['data'],
+  own: Pick<Application, 'procedure' | 'purpose' | 'early' | 'grounds' | 'reviewRound'>,
+): Application => ({
+  id: data.applicationId,
+  status: 'open',
+  stage: 'branch',
+  round: 1,
+  filedBy: data.filedBy,
+  filedAt: recorded.at,
+  policyVersion: recorded.policyVersion,
+  note: data.note,
+  stages: [],
+  amendBy: null,
+  amendmentEnds: null,
+  effectiveAt: null,
+  ...own,
+})
+
+const begun = (recorded: RecordedEvent & EventOf<'onboarding-filed'>): AssistantCase => ({
+  id: recorded.data.assistantId,
+  version: recorded.seq,
+  hash: recorded.hash,
+  status: 'candidate',
+  particulars: recorded.data.particulars,
+  applications: [
+    filed(recorded, recorded.data, {
+      procedure: 'onboarding',
+      purpose: recorded.data.purpose,
+      early: false,
+      grounds: null,
+      reviewRound: null,
+    }),
+  ],
+  onPostSince: null,
+  reviewDueOn: null,
+  reviewCallAt: null,
+  reviews: [],
+  exit: null,
+  approvalCount: 0,
+})
+
+const withApplication = (
+  state: AssistantCase,
+  id: ApplicationId,
+  change: (application: Application) => Application,
+): AssistantCase => ({
+  ...state,
+  applications: state.applications.map((application) => (application.id === id ? change(application) : application)),
+})
+
+/** Changes the newest round of a stage, wherever it stands: in its application or in the review. */
+const withStage = (
+  state: AssistantCase,
+  applicationId: ApplicationId | null,
+  change: (stage: StageRecord) => StageRecord,
+): AssistantCase =>
+  applicationId === null
+    ? {
+        ...state,
+        reviews: state.reviews.map((review, index) =>
+          index === state.reviews.length - 1 && review.stage !== null
+            ? { ...review, stage: change(review.stage) }
+            : review,
+        ),
+      }
+    : withApplication(state, applicationId, (application) => ({
+        ...application,
+        stages: withLastStage(application, change),
+      }))
+
+const withOpened = (state: AssistantCase, event: EventOf<'stage-opened'>, opened: StageRecord): AssistantCase => {
+  const { applicationId, asked, round } = event.data
+  const counted = { ...state, approvalCount: state.approvalCount + asked.length }
+  return applicationId === null
+    ? {
+        ...counted,
+        reviews: counted.reviews.map((review) => (review.round === round ? { ...review, stage: opened } : review)),
+      }
+    : withApplication(counted, applicationId, (application) => ({
+        ...application,
+        stages: [...application.stages, opened],
+      }))
+}
+
+const withDecision = (
+  state: AssistantCase,
+  event: EventOf<'stage-decided'>,
+  attribution: Attribution,
+): AssistantCase => {
+  const { applicationId, decision, amendBy, amendmentEnds } = event.data
+  const decided = withStage(state, applicationId, (stage) => decidedStage(stage, event, attribution))
+  if (applicationId === null) return decided
+  const isLastConsent = event.data.stage === 'hq'
+  switch (decision) {
+    case 'approve':
+      return withApplication(decided, applicationId, (application) =>
+        isLastConsent ? { ...application, status: 'approved' } : { ...application, stage: 'hq', round: 1 },
+      )
+    case 'return':
+      return withApplication(decided, applicationId, (application) => ({
+        ...application,
+        status: 'returned',
+        amendBy,
+        amendmentEnds,
+      }))
+    case 'reject':
+      return failed(
+        withApplication(decided, applicationId, (application) => ({ ...application, status: 'rejected' })),
+        applicationId,
+      )
+    case 'qualified':
+    case 'below-standard':
+      return decided
+  }
+}
+
+/** A candidate whose application fails is not appointed; a refused transfer leaves the assistant on the post. */
+const failed = (state: AssistantCase, applicationId: ApplicationId): AssistantCase =>
+  findApplication(state, applicationId)?.procedure === 'onboarding' ? { ...state, status: 'not-appointed' } : state
+
+const ended = (state: AssistantCase, applicationId: ApplicationId, status: 'withdrawn' | 'expired'): AssistantCase =>
+  failed(
+    withApplication(state, applicationId, (application) => ({
+      ...application,
+      status,
+      amendBy: null,
+      amendmentEnds: null,
+      stages: withLastStage(application, (stage) => endedStage(stage, status)),
+    })),
+    applicationId,
+  )
+
+const amended = (state: AssistantCase, { data }: EventOf<'application-amended'>): AssistantCase => ({
+  ...withApplication(state, data.applicationId, (application) => ({
+    ...application,
+    status: 'open',
+    stage: data.stage,
+    round: data.round,
+    amendBy: null,
+    amendmentEnds: null,
+    purpose: data.purpose ?? application.purpose,
+    grounds: data.grounds ?? application.grounds,
+    note: data.note ?? application.note,
+  })),
+  particulars: amendedParticulars(state.particulars, data.changes),
+})
+
+const exited = (state: AssistantCase, { data }: EventOf<'assistant-exited'>): AssistantCase => {
+  const live = liveApplication(state)
+  const closed = withStage(live === null ? state : ended(state, live.id, 'withdrawn'), null, (stage) =>
+    endedStage(stage, 'closed'),
+  )
+  const { ground, body, employeeNo, decidedOn, reasons, evidence } = data
+  return {
+    ...closed,
+    status: 'exited',
+    exit: { ground, decidedBy: { body, employeeNo }, decidedOn, reasons, evidence },
+  }
+}
+
+const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase => {
+  switch (recorded.type) {
+    case 'onboarding-filed':
+      throw new Error(`Event ${recorded.seq} begins a case that has begun.`)
+    case 'transfer-filed': {
+      const { early, grounds, reviewRound } = recorded.data
+      const application = filed(recorded, recorded.data, {
+        procedure: 'transfer',
+        purpose: null,
+        early,
+        grounds,
+        reviewRound,
+      })
+      return { ...state, applications: [...state.applications, application] }
+    }
+    case 'stage-opened':
+      return withOpened(state, recorded, openedStage(recorded, recorded.at))
+    case 'stage-reminded':
+    case 'stage-escalated': {
+      const { applicationId, asked } = recorded.data
+      const next = recorded.type === 'stage-escalated' ? recorded.data.next : null
+      const counted = { ...state, approvalCount: state.approvalCount + asked.length }
+      return withStage(counted, applicationId, (stage) => afterStep(stage, asked, next))
+    }
+    case 'stage-decided':
+      return withDecision(state, recorded, { ...recorded, by: recorded.by as EmployeeNo })
+    case 'application-withdrawn':
+      return ended(state, recorded.data.applicationId, 'withdrawn')
+    case 'application-amended':
+      return amended(state, recorded)
+    case 'application-expired':
+      return ended(state, recorded.data.applicationId, 'expired')
+    case 'onboarding-took-effect': {
+      const { applicationId, effectiveAt, onPostSince, reviewDueOn, reviewCallAt } = recorded.data
+      return {
+        ...withApplication(state, applicationId, (application) => ({ ...application, effectiveAt })),
+        status: 'on-post',
+        onPostSince,
+        reviewDueOn,
+        reviewCallAt,
+      }
+    }
+    case 'transfer-took-effect': {
+      const { applicationId, effectiveAt } = recorded.data
+      return {
+        ...withApplication(state, applicationId, (application) => ({ ...application, effectiveAt })),
+        status: 'transferred',
+      }
+    }
+    case 'review-called':
+      return { ...state, reviews: [...state.reviews, { round: recorded.data.round, stage: null }] }
+    case 'assistant-exited':
+      return exited(state, recorded)
+  }
+}
+
+/** The case after one more event; `null` stands for the case before its first. */
+export const evolve = (state: AssistantCase | null, recorded: RecordedEvent): AssistantCase => {
+  if (state === null) {
+    if (recorded.type !== 'onboarding-filed') throw new Error(`A case can't begin with ${recorded.type}.`)
+    return begun(recorded)
+  }
+  return { ...changed(state, recorded), version: recorded.seq, hash: recorded.hash }
+}

@@ -1,0 +1,31 @@
+import type { AssistantCase } from './assistant.ts'
+import type { ExitPost } from './commands.ts'
+import { type Context, today } from './context.ts'
+import type { DomainEvent, EventOf } from './events.ts'
+import { type Refusal, refuse } from './refusal.ts'
+
+export const exitEvent = (
+  { ground, decidedBy, decidedOn, reasons, evidence }: Omit<ExitPost, 'type'>,
+  { origin }: Context,
+): EventOf<'assistant-exited'> => ({
+  type: 'assistant-exited',
+  data: { ground, ...decidedBy, decidedOn, reasons, evidence, client: origin.client },
+})
+
+/**
+ * Ends the post on ground `discipline` (a punishment on record, no further vote) or `unfit` (art. 9).
+ * `below-standard` comes out of the review alone.
+ */
+export const exitPost = (
+  state: AssistantCase,
+  command: ExitPost,
+  context: Context,
+): readonly DomainEvent[] | Refusal => {
+  if (command.ground === 'below-standard') return refuse('only-by-review', {}, '/ground')
+  if (state.status !== 'on-post') return refuse('not-on-post', { status: state.status })
+  if (command.decidedOn > today(context)) return refuse('decided-in-future', { today: today(context) }, '/decidedOn')
+  if (command.decidedBy.employeeNo === state.particulars.employeeNo) {
+    return refuse('four-eyes', { person: command.decidedBy.employeeNo }, '/decidedBy/employeeNo')
+  }
+  return [exitEvent(command, context)]
+}

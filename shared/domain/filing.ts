@@ -1,0 +1,90 @@
+import { type AssistantCase, liveApplication, liveReview } from './assistant.ts'
+import type { FileOnboarding, FileTransfer } from './commands.ts'
+import { type Context, today } from './context.ts'
+import type { DomainEvent, EventOf, Particulars } from './events.ts'
+import { canBeConsented } from './four-eyes.ts'
+import { applicationIdOf, type EmployeeNo } from './ids.ts'
+import { type Refusal, refuse } from './refusal.ts'
+
+/** Posts that the regulation says an assistant is not (art. 2): administration and clerical work. */
+const clerical = /行政|文员|文秘|内勤|\b(clerk|clerical|administrat|secretar|receptionist)/i
+
+/** Whether the purpose of the post is to train a relationship manager (art. 2). */
+export const refusedPurpose = (purpose: string, at: string): Refusal | null =>
+  clerical.test(purpose) ? refuse('clerical-purpose', {}, at) : null
+
+/** Whether the source is explained (art. 3) and the team fits the centre (art. 8). `at` is where the members stand. */
+export const refusedParticulars = (
+  { source, sourceNote, teamId }: Particulars,
+  { organisation: { centre } }: Context,
+  at: string,
+): Refusal | null => {
+  if (source === 'other' && sourceNote === null) return refuse('source-unexplained', {}, `${at}/sourceNote`)
+  if (teamId === null)
+    return centre.teams.length === 0 ? null : refuse('team-required', { centre: centre.name }, `${at}/teamId`)
+  return centre.teams.some((team) => team.id === teamId)
+    ? null
+    : refuse('unknown-team', { centre: centre.name, team: teamId }, `${at}/teamId`)
+}
+
+/** Refuses what nobody could consent to: the application would only wait until it expires. */
+export const refusedApprovers = (assistant: EmployeeNo, filedBy: EmployeeNo, context: Context): Refusal | null => {
+  const { branch, hq } = context.organisation
+  return canBeConsented(assistant, filedBy, branch.approvers, hq.approvers)
+    ? null
+    : refuse('no-approver', { branch: branch.name, hq: hq.name })
+}
+
+export const fileOnboarding = (command: FileOnboarding, context: Context): readonly DomainEvent[] | Refusal => {
+  const { assistantId, particulars, purpose, filedBy, note } = command
+  const refusal =
+    refusedPurpose(purpose, '/purpose') ??
+    refusedParticulars(particulars, context, '/assistant') ??
+    refusedApprovers(particulars.employeeNo, filedBy, context)
+  if (refusal !== null) return refusal
+  return [
+    {
+      type: 'onboarding-filed',
+      data: {
+        assistantId,
+        applicationId: applicationIdOf(assistantId, 1),
+        particulars,
+        purpose,
+        filedBy,
+        note,
+        client: context.origin.client,
+      },
+    },
+  ]
+}
+
+/** The transfer that an application asks for, whether HR files it early or the review brings it about. */
+export const transferFiled = (
+  state: AssistantCase,
+  facts: Omit<EventOf<'transfer-filed'>['data'], 'applicationId' | 'client'>,
+  { origin }: Context,
+): EventOf<'transfer-filed'> => ({
+  type: 'transfer-filed',
+  data: { applicationId: applicationIdOf(state.id, state.applications.length + 1), client: origin.client, ...facts },
+})
+
+const refusedTransfer = (state: AssistantCase, command: FileTransfer, context: Context): Refusal | null => {
+  if (state.status !== 'on-post') return refuse('not-on-post', { status: state.status })
+  const live = liveApplication(state)
+  if (live !== null) return refuse('application-in-progress', { application: live.id })
+  if (liveReview(state) !== null) return refuse('review-open', { dueOn: state.reviewDueOn ?? '' })
+  if (!command.early)
+    return refuse('year-not-over', { dueOn: state.reviewDueOn ?? '', today: today(context) }, '/early')
+  if (command.grounds === null) return refuse('grounds-required', {}, '/grounds')
+  return refusedApprovers(state.particulars.employeeNo, command.filedBy, context)
+}
+
+export const fileTransfer = (
+  state: AssistantCase,
+  command: FileTransfer,
+  context: Context,
+): readonly DomainEvent[] | Refusal => {
+  const { early, grounds, filedBy, note } = command
+  const refusal = refusedTransfer(state, command, context)
+  return refusal ?? [transferFiled(state, { early, grounds, filedBy, note, reviewRound: null }, context)]
+}

@@ -1,0 +1,47 @@
+import type { Application } from './application.ts'
+import { type AssistantCase, findApplication } from './assistant.ts'
+import type { ApplicationStage } from './events.ts'
+import type { EmployeeNo } from './ids.ts'
+import type { StageRecord } from './stage.ts'
+
+/** Who may not decide a stage of an application: the one it is about, who filed it, who decided its other stage (art. 7). */
+const excluded = (
+  assistant: EmployeeNo,
+  application: Pick<Application, 'filedBy' | 'stages'>,
+  stage: ApplicationStage,
+): ReadonlySet<EmployeeNo> =>
+  new Set([
+    assistant,
+    application.filedBy,
+    ...application.stages.flatMap((decided) =>
+      decided.stage !== stage && decided.decidedBy !== null ? [decided.decidedBy] : [],
+    ),
+  ])
+
+/** Whether `person` may decide the stage without breaking the four-eyes principle (四眼原则). */
+export const mayDecide = (
+  state: AssistantCase,
+  stage: Pick<StageRecord, 'applicationId' | 'stage'>,
+  person: EmployeeNo,
+): boolean => {
+  const assistant = state.particulars.employeeNo
+  if (stage.stage === 'centre-review' || stage.applicationId === null) return person !== assistant
+  const application = findApplication(state, stage.applicationId)
+  return application !== null && !excluded(assistant, application, stage.stage).has(person)
+}
+
+/**
+ * Whether the two consents can be given by two people neither of whom filed nor is the assistant.
+ * Asked when an application is filed, so that none is filed that nobody could ever consent to.
+ */
+export const canBeConsented = (
+  assistant: EmployeeNo,
+  filedBy: EmployeeNo,
+  branch: readonly EmployeeNo[],
+  hq: readonly EmployeeNo[],
+): boolean => {
+  const barred = new Set([assistant, filedBy])
+  const atBranch = branch.filter((person) => !barred.has(person))
+  const atHq = hq.filter((person) => !barred.has(person))
+  return atBranch.some((first) => atHq.some((second) => second !== first))
+}

@@ -1,0 +1,47 @@
+import { type AssistantCase, openStageOf } from './assistant.ts'
+import type { OpenStage } from './commands.ts'
+import { type Context, governingPolicy } from './context.ts'
+import type { Approval, DomainEvent, Stage } from './events.ts'
+import { mayDecide } from './four-eyes.ts'
+import { approvalIdOf, type ApplicationId, type EmployeeNo } from './ids.ts'
+import { isSameStep, nextStep } from './next-step.ts'
+import { approversOf } from './organisation.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { reviewTimetable, stageTimetable } from './timetable.ts'
+
+/** An approval for each of the stage's approvers who may decide it and has not been asked yet. */
+export const newApprovals = (
+  state: AssistantCase,
+  stage: { readonly applicationId: ApplicationId | null; readonly stage: Stage },
+  alreadyAsked: readonly EmployeeNo[],
+  { organisation }: Context,
+): readonly Approval[] =>
+  approversOf(organisation, stage.stage)
+    .filter((approver) => !alreadyAsked.includes(approver) && mayDecide(state, stage, approver))
+    .map((approver, index) => ({ id: approvalIdOf(state.id, state.approvalCount + 1 + index), approver }))
+
+/** Asks the approvers of the stage that the case has come to; refused when it stands elsewhere or is open already. */
+export const openStage = (
+  state: AssistantCase,
+  command: OpenStage,
+  context: Context,
+): readonly DomainEvent[] | Refusal => {
+  const { applicationId, begin: stage, round } = command
+  const next = nextStep(state)
+  if (next === null || !isSameStep(next, command) || openStageOf(state) !== null) {
+    return refuse('not-pending', { stage, round: String(round) })
+  }
+  const { zone, calendar, now } = context
+  const clockwork = { zone, calendar, policy: governingPolicy(state, context) }
+  const asked = [...newApprovals(state, { applicationId, stage }, [], context)]
+  const ref = { applicationId, stage, round }
+  if (stage !== 'centre-review') {
+    const { dueOn, timetable } = stageTimetable(stage, now, clockwork)
+    return [{ type: 'stage-opened', data: { ...ref, asked, dueOn, timetable: [...timetable] } }]
+  }
+  const dueOn = state.reviewDueOn
+  if (dueOn === null) return refuse('not-on-post', { status: state.status })
+  return [
+    { type: 'stage-opened', data: { ...ref, asked, dueOn, timetable: [...reviewTimetable(dueOn, now, clockwork)] } },
+  ]
+}

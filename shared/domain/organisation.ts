@@ -1,0 +1,53 @@
+import type { ApplicationStage, Body, Stage } from './events.ts'
+import type { BranchId, CentreId, EmployeeNo, TeamId } from './ids.ts'
+
+/** Someone in the bank's HR records who can be mailed. */
+export interface Person {
+  readonly employeeNo: EmployeeNo
+  readonly name: string
+  readonly email: string
+  readonly locale: Locale
+}
+
+/** The languages that Zhuli speaks. */
+export type Locale = 'zh-CN' | 'en'
+
+export interface Team {
+  readonly id: TeamId
+  readonly name: string
+  readonly leader: EmployeeNo
+}
+
+/**
+ * The part of the bank around one centre, as it stands when a command is decided.
+ * Approvers and head are those alone who are on record with an address, so that whoever is asked can be mailed.
+ */
+export interface Organisation {
+  readonly centre: {
+    readonly id: CentreId
+    readonly name: string
+    readonly head: EmployeeNo | null
+    /** A centre with teams has team leaders; its assistants belong to a team (art. 8). */
+    readonly teams: readonly Team[]
+  }
+  readonly branch: { readonly id: BranchId; readonly name: string; readonly approvers: readonly EmployeeNo[] }
+  readonly hq: { readonly name: string; readonly approvers: readonly EmployeeNo[] }
+  /** Those named above, and those who filed the case's applications, as far as they are on record. */
+  readonly people: ReadonlyMap<EmployeeNo, Person>
+}
+
+/** Those who may be asked for a stage: all are, and the first answer counts. */
+export const approversOf = (organisation: Organisation, stage: Stage): readonly EmployeeNo[] => {
+  switch (stage) {
+    case 'branch':
+      return organisation.branch.approvers
+    case 'hq':
+      return organisation.hq.approvers
+    case 'centre-review':
+      return organisation.centre.head === null ? [] : [organisation.centre.head]
+  }
+}
+
+/** Those who speak for a body of the bank. */
+export const membersOf = (organisation: Organisation, body: Body): readonly EmployeeNo[] =>
+  approversOf(organisation, body === 'centre' ? 'centre-review' : (body satisfies ApplicationStage))

@@ -1,0 +1,70 @@
+import { type AssistantCase, liveApplication, liveReview, openStageOf } from './assistant.ts'
+import { type Context, governingPolicy } from './context.ts'
+import { transferFailed } from './deciding.ts'
+import type { DomainEvent, Step } from './events.ts'
+import { newApprovals } from './opening.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import type { StageRecord } from './stage.ts'
+import type { Instant } from './time.ts'
+import { nextReviewEscalation } from './timetable.ts'
+
+/**
+ * When something next happens to the case by itself; null while nothing will.
+ * Whatever waits has a time: an open stage its timetable, a returned application its end, the year its review.
+ */
+export const alarmOf = (state: AssistantCase): Instant | null => {
+  const stage = openStageOf(state)
+  if (stage !== null) return stage.timetable[0]?.at ?? null
+  const live = liveApplication(state)
+  if (live !== null) return live.status === 'returned' ? live.amendmentEnds : null
+  return state.status === 'on-post' && liveReview(state) === null ? state.reviewCallAt : null
+}
+
+const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context: Context): readonly DomainEvent[] => {
+  const { applicationId, round } = stage
+  const ref = { applicationId, stage: stage.stage, round }
+  const asked = [
+    ...newApprovals(
+      state,
+      stage,
+      stage.asked.map(({ approver }) => approver),
+      context,
+    ),
+  ]
+  switch (step.act) {
+    case 'remind':
+      return [{ type: 'stage-reminded', data: { ...ref, asked } }]
+    case 'escalate': {
+      const { zone, calendar, now } = context
+      const next =
+        stage.stage === 'centre-review'
+          ? nextReviewEscalation(now, { zone, calendar, policy: governingPolicy(state, context) })
+          : null
+      return [{ type: 'stage-escalated', data: { ...ref, to: step.to, asked, next } }]
+    }
+    case 'expire':
+      return applicationId === null || stage.stage === 'centre-review'
+        ? []
+        : [
+            { type: 'application-expired', data: { applicationId, stage: stage.stage, round } },
+            ...transferFailed(state, stage, context),
+          ]
+  }
+}
+
+/** Does the one thing that is due first; the case's next alarm tells whether more is. */
+export const passTime = (state: AssistantCase, context: Context): readonly DomainEvent[] | Refusal => {
+  const alarm = alarmOf(state)
+  if (alarm === null || alarm > context.now) return refuse('nothing-due')
+  const stage = openStageOf(state)
+  const step = stage?.timetable[0]
+  if (stage !== null && step !== undefined) return takeStep(state, stage, step, context)
+  const live = liveApplication(state)
+  if (live !== null) {
+    return [
+      { type: 'application-expired', data: { applicationId: live.id, stage: live.stage, round: live.round } },
+      ...transferFailed(state, { applicationId: live.id }, context),
+    ]
+  }
+  return [{ type: 'review-called', data: { round: state.reviews.length + 1 } }]
+}

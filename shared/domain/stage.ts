@@ -1,0 +1,107 @@
+import type { Approval, Decision, EventOf, Stage, Step } from './events.ts'
+import type { ApplicationId, EmployeeNo } from './ids.ts'
+import type { Channel } from './events.ts'
+import type { Day, Instant } from './time.ts'
+
+export type StageStatus =
+  | 'open'
+  | 'approved'
+  | 'rejected'
+  | 'returned'
+  | 'qualified'
+  | 'below-standard'
+  | 'withdrawn'
+  | 'expired'
+  | 'closed'
+
+/** One round of one stage, from the moment at which its approvers were asked. */
+export interface StageRecord {
+  /** Null for the review, which belongs to no application. */
+  readonly applicationId: ApplicationId | null
+  readonly stage: Stage
+  /** Counted from 1; an amendment opens the next. */
+  readonly round: number
+  readonly status: StageStatus
+  readonly openedAt: Instant
+  readonly dueOn: Day
+  readonly asked: readonly Approval[]
+  /** What is still to happen by itself while the stage is open, in order of time. */
+  readonly timetable: readonly Step[]
+  readonly decision: Decision | null
+  readonly decidedBy: EmployeeNo | null
+  readonly onBehalfOf: EmployeeNo | null
+  readonly decidedAt: Instant | null
+  readonly channel: Channel | null
+  readonly reason: string | null
+}
+
+/** What may be answered where, in the order in which it is offered. */
+export const decisionsOf: Readonly<Record<Stage, readonly Decision[]>> = {
+  branch: ['approve', 'reject', 'return'],
+  hq: ['approve', 'reject', 'return'],
+  'centre-review': ['qualified', 'below-standard'],
+}
+
+/** The answers that must be explained to those whom they concern. */
+export const needsReason: Readonly<Record<Decision, boolean>> = {
+  approve: false,
+  reject: true,
+  return: true,
+  qualified: false,
+  'below-standard': true,
+}
+
+const statusAfter: Readonly<Record<Decision, StageStatus>> = {
+  approve: 'approved',
+  reject: 'rejected',
+  return: 'returned',
+  qualified: 'qualified',
+  'below-standard': 'below-standard',
+}
+
+export const openedStage = ({ data }: EventOf<'stage-opened'>, at: Instant): StageRecord => ({
+  ...data,
+  status: 'open',
+  openedAt: at,
+  decision: null,
+  decidedBy: null,
+  onBehalfOf: null,
+  decidedAt: null,
+  channel: null,
+  reason: null,
+})
+
+/** The stage after the first step of its timetable was done; `asked` are the approvers added by it. */
+export const afterStep = (stage: StageRecord, asked: readonly Approval[], next: Step | null = null): StageRecord => ({
+  ...stage,
+  asked: [...stage.asked, ...asked],
+  timetable: [...stage.timetable.slice(1), ...(next === null ? [] : [next])],
+})
+
+/** Who decided, when and by which way. */
+export interface Attribution {
+  readonly at: Instant
+  readonly by: EmployeeNo
+  readonly onBehalfOf: EmployeeNo | null
+  readonly channel: Channel
+}
+
+export const decidedStage = (
+  stage: StageRecord,
+  { data }: EventOf<'stage-decided'>,
+  { at, by, onBehalfOf, channel }: Attribution,
+): StageRecord => ({
+  ...stage,
+  status: statusAfter[data.decision],
+  timetable: [],
+  decision: data.decision,
+  decidedBy: by,
+  onBehalfOf,
+  decidedAt: at,
+  channel,
+  reason: data.reason,
+})
+
+/** The stage after it ended without a decision. */
+export const endedStage = (stage: StageRecord, status: 'withdrawn' | 'expired' | 'closed'): StageRecord =>
+  stage.status === 'open' ? { ...stage, status, timetable: [] } : stage

@@ -1,0 +1,50 @@
+import { Temporal } from 'temporal-polyfill'
+import * as z from 'zod/mini'
+
+const isInstant = (text: string): boolean => {
+  try {
+    return Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }) === text
+  } catch {
+    return false
+  }
+}
+
+const isDay = (text: string): boolean => {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text
+  } catch {
+    return false
+  }
+}
+
+/** A moment, RFC 3339 in UTC with milliseconds (`2025-03-03T01:00:00.000Z`), so that text order is time order. */
+export const Instant = z.string().check(z.refine(isInstant)).brand<'Instant'>()
+export type Instant = z.infer<typeof Instant>
+
+/** A calendar day, `YYYY-MM-DD`, in the bank's time zone. */
+export const Day = z.string().check(z.refine(isDay)).brand<'Day'>()
+export type Day = z.infer<typeof Day>
+
+/** An IANA name: `Asia/Shanghai`. */
+export type TimeZone = string
+
+/** A wall-clock time, `HH:MM`. */
+export type TimeOfDay = string
+
+const instantOf = (instant: Temporal.Instant): Instant => instant.toString({ fractionalSecondDigits: 3 }) as Instant
+
+export const dayOf = (instant: Instant, zone: TimeZone): Day =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() as Day
+
+/** The moment at which `day` shows `time` on the bank's clocks; `00:00` is the day's first moment. */
+export const atTime = (day: Day, time: TimeOfDay, zone: TimeZone): Instant =>
+  instantOf(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant())
+
+/** `days` may be negative. */
+export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString() as Day
+
+/** The same day a year on; 29 February becomes 28 February (art. 4). */
+export const anniversaryOf = (day: Day): Day => Temporal.PlainDate.from(day).add({ years: 1 }).toString() as Day
+
+export const addMinutes = (instant: Instant, minutes: number): Instant =>
+  instantOf(Temporal.Instant.from(instant).add({ minutes }))

@@ -1,0 +1,66 @@
+import type { ApplicationStage, Body, Step } from './events.ts'
+import type { Policy } from './policy.ts'
+import { addDays, atTime, type Day, dayOf, type Instant, type TimeZone } from './time.ts'
+import type { WorkingCalendar } from './working-calendar.ts'
+
+interface Clockwork {
+  readonly zone: TimeZone
+  readonly calendar: WorkingCalendar
+  readonly policy: Policy
+}
+
+const levelAbove: Readonly<Record<ApplicationStage, Body>> = { branch: 'hq', hq: 'hq' }
+
+/** The day's end is the first moment of the next: a stage can be decided on the whole of its last day. */
+export const endOf = (day: Day, zone: TimeZone): Instant => atTime(addDays(day, 1), '00:00', zone)
+
+/** When an open consent is reminded, escalated and expires, counted in working days from its opening. */
+export const stageTimetable = (
+  stage: ApplicationStage,
+  openedAt: Instant,
+  { zone, calendar, policy }: Clockwork,
+): { readonly dueOn: Day; readonly timetable: readonly Step[] } => {
+  const { remindEvery, escalateAfter, expireAfter } = policy.stages[stage]
+  const opened = dayOf(openedAt, zone)
+  const opensOn = (workingDays: number) =>
+    atTime(calendar.addWorkingDays(opened, workingDays), policy.officeOpens, zone)
+  const dueOn = calendar.addWorkingDays(opened, expireAfter)
+  const timetable: Step[] = []
+  for (let day = remindEvery; day < expireAfter; day += remindEvery) {
+    if (day !== escalateAfter) timetable.push({ at: opensOn(day), act: 'remind', to: stage })
+  }
+  timetable.push({ at: opensOn(escalateAfter), act: 'escalate', to: levelAbove[stage] })
+  timetable.push({ at: endOf(dueOn, zone), act: 'expire', to: stage })
+  return { dueOn, timetable: timetable.toSorted((a, b) => a.at.localeCompare(b.at)) }
+}
+
+/**
+ * When an open review is reminded, and when it is first escalated because the anniversary has passed (art. 4).
+ * Reminders that lie behind the opening are left out; the escalation never is.
+ */
+export const reviewTimetable = (
+  dueOn: Day,
+  openedAt: Instant,
+  { zone, policy }: Pick<Clockwork, 'zone' | 'policy'>,
+): readonly Step[] => {
+  const at = (day: Day) => atTime(day, policy.officeOpens, zone)
+  const overdue = at(addDays(dueOn, 1))
+  return [
+    ...policy.review.remindBefore
+      .map((days): Step => ({ at: at(addDays(dueOn, -days)), act: 'remind', to: 'centre' }))
+      .filter((step) => step.at > openedAt)
+      .toSorted((a, b) => a.at.localeCompare(b.at)),
+    { at: overdue > openedAt ? overdue : openedAt, act: 'escalate', to: 'branch' },
+  ]
+}
+
+/** After an overdue review was put before one level, it goes to HQ, again and again until it is decided. */
+export const nextReviewEscalation = (escalatedAt: Instant, { zone, calendar, policy }: Clockwork): Step => ({
+  at: atTime(calendar.addWorkingDays(dayOf(escalatedAt, zone), policy.review.escalateEvery), policy.officeOpens, zone),
+  act: 'escalate',
+  to: 'hq',
+})
+
+/** When the centre head is asked for the review of the year that ends on `dueOn`. */
+export const reviewCallTime = (dueOn: Day, { zone, policy }: Pick<Clockwork, 'zone' | 'policy'>): Instant =>
+  atTime(addDays(dueOn, -policy.review.askBefore), policy.officeOpens, zone)
