@@ -1,0 +1,258 @@
+import * as z from 'zod'
+import { Decision, ExitGround, Procedure, Source, Stage, Track } from '../domain/events.ts'
+import {
+  applicationId,
+  assistantId,
+  branchId,
+  centreId,
+  day,
+  email,
+  employeeNo,
+  instant,
+  line,
+  prose,
+  teamId,
+} from './fields.ts'
+
+/** The API's enum of the values that a domain enum has. */
+const oneOf = <Value extends string>(values: readonly Value[]) => z.enum(values as [Value, ...Value[]])
+
+const track = oneOf(Track.options)
+const source = oneOf(Source.options)
+
+/** Everyone asked for a consent: all are asked, the first answer counts. */
+const approvers = z.array(employeeNo).min(1).max(20)
+
+export const PersonBody = z.strictObject({
+  name: line(),
+  email,
+  post: z.enum(['staff', 'relationship-manager']),
+  centreId: centreId.nullish(),
+  teamId: teamId.nullish(),
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
+})
+
+export const HqBody = z.strictObject({ name: line(), approvers })
+export const BranchBody = z.strictObject({ name: line(), approvers })
+export const CentreBody = z.strictObject({
+  name: line(),
+  branchId,
+  head: employeeNo,
+  teams: z.array(z.strictObject({ id: teamId, name: line(), leader: employeeNo })).max(50),
+})
+
+const amendable = {
+  name: line(),
+  email,
+  track,
+  source,
+  sourceNote: prose(1000).nullish(),
+  teamId: teamId.nullish(),
+}
+
+export const OnboardingBody = z.strictObject({
+  procedure: z.literal('onboarding'),
+  assistant: z.strictObject({ employeeNo, ...amendable, centreId }),
+  purpose: prose(1000),
+  filedBy: employeeNo,
+  note: prose().nullish(),
+})
+
+export const TransferBody = z.strictObject({
+  procedure: z.literal('transfer'),
+  assistantId,
+  early: z.boolean().default(false),
+  grounds: prose().nullish(),
+  filedBy: employeeNo,
+  note: prose().nullish(),
+})
+
+export const ApplicationBody = z.discriminatedUnion('procedure', [OnboardingBody, TransferBody])
+
+export const WithdrawalBody = z.strictObject({ by: employeeNo, reason: prose() })
+
+export const AmendmentBody = z.strictObject({
+  by: employeeNo,
+  changes: z.strictObject({
+    ...z.object(amendable).partial().shape,
+    purpose: prose(1000).optional(),
+    grounds: prose().optional(),
+  }),
+  note: prose().nullish(),
+})
+
+export const ExitBody = z.strictObject({
+  ground: oneOf(ExitGround.options),
+  decidedBy: z.strictObject({ body: z.enum(['hq', 'branch', 'centre']), employeeNo }),
+  decidedOn: day,
+  reasons: prose(),
+  evidence: prose().nullish(),
+})
+
+export const SecretBody = z.strictObject({ secret: z.string().min(1).max(200) })
+
+export const DecisionBody = z.strictObject({
+  secret: z.string().min(1).max(200),
+  /** Asked for where the policy's `stepUp` is `mail-code`. */
+  code: z.string().max(20).nullish(),
+  decision: oneOf(Decision.options),
+  reason: z
+    .union([z.literal('').transform(() => null), prose()])
+    .nullish()
+    .meta({ type: 'string', description: 'needed to reject, to return, and to find below the standard' }),
+})
+
+const StageView = z
+  .object({
+    stage: oneOf(Stage.options),
+    status: z.enum([
+      'open',
+      'approved',
+      'rejected',
+      'returned',
+      'qualified',
+      'below-standard',
+      'withdrawn',
+      'expired',
+      'closed',
+    ]),
+    round: z.int(),
+    openedAt: instant,
+    dueOn: day,
+    decision: oneOf(Decision.options).nullable(),
+    decidedBy: employeeNo.nullable(),
+    onBehalfOf: employeeNo.nullable(),
+    decidedAt: instant.nullable(),
+    channel: z.string().nullable(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Stage' })
+
+export const ApplicationView = z
+  .object({
+    id: applicationId,
+    procedure: oneOf(Procedure.options),
+    assistantId,
+    status: z.enum(['open', 'returned', 'approved', 'rejected', 'withdrawn', 'expired']),
+    /** Null once the application has ended. */
+    stage: z.enum(['branch', 'hq']).nullable(),
+    filedBy: employeeNo,
+    filedAt: instant,
+    effectiveAt: instant.nullable(),
+    policyVersion: z.string(),
+    early: z.boolean(),
+    purpose: z.string().nullable(),
+    grounds: z.string().nullable(),
+    note: z.string().nullable(),
+    /** The last day for the amendment, while returned. */
+    amendBy: day.nullable(),
+    stages: z.array(StageView),
+  })
+  .meta({ id: 'Application' })
+export type ApplicationView = z.infer<typeof ApplicationView>
+
+const ExitView = z
+  .object({
+    ground: oneOf(ExitGround.options),
+    decidedBy: z.object({ body: z.enum(['hq', 'branch', 'centre']), employeeNo }),
+    decidedOn: day,
+    reasons: z.string(),
+    evidence: z.string().nullable(),
+  })
+  .meta({ id: 'Exit' })
+
+export const AssistantView = z
+  .object({
+    id: assistantId,
+    employeeNo,
+    name: z.string(),
+    email: z.string(),
+    track,
+    source,
+    sourceNote: z.string().nullable(),
+    centreId,
+    branchId,
+    teamId: teamId.nullable(),
+    status: z.enum(['candidate', 'on-post', 'transferred', 'exited', 'not-appointed']),
+    onPostSince: day.nullable(),
+    reviewDueOn: day.nullable(),
+    /** Whether the anniversary has passed and the review is still not decided. */
+    reviewOverdue: z.boolean(),
+    review: StageView.nullable(),
+    clientCount: z.int(),
+    clientCap: z.int(),
+    mentor: employeeNo.nullable(),
+    trainingPlan: z.null(),
+    exit: ExitView.nullable(),
+    applications: z.array(applicationId),
+  })
+  .meta({ id: 'Assistant' })
+export type AssistantView = z.infer<typeof AssistantView>
+
+export const EventView = z
+  .object({
+    seq: z.int(),
+    type: z.string(),
+    at: instant,
+    by: z.string(),
+    onBehalfOf: employeeNo.nullable(),
+    channel: z.string(),
+    policyVersion: z.string(),
+    data: z.record(z.string(), z.unknown()),
+    previousHash: z.string(),
+    hash: z.string(),
+  })
+  .meta({ id: 'Event' })
+export type EventView = z.infer<typeof EventView>
+
+export const DossierView = z
+  .object({
+    approvalId: z.string(),
+    stage: oneOf(Stage.options),
+    applicationId: applicationId.optional(),
+    assistant: z.object({
+      id: assistantId,
+      employeeNo,
+      name: z.string(),
+      track,
+      centreId,
+      branchId,
+      teamId: teamId.nullable(),
+    }),
+    allowed: z.array(oneOf(Decision.options)),
+    /** Of the allowed decisions, those that need a reason. */
+    reasonNeeded: z.array(oneOf(Decision.options)),
+    dueOn: day,
+    article: z.string(),
+    /** What is known of the case, in the reader's language. */
+    facts: z.array(z.object({ label: z.string(), value: z.string() })),
+  })
+  .meta({ id: 'Dossier' })
+export type DossierView = z.infer<typeof DossierView>
+
+export const ReceiptView = z
+  .object({
+    approvalId: z.string(),
+    decision: oneOf(Decision.options),
+    decidedBy: employeeNo,
+    onBehalfOf: employeeNo.nullable(),
+    decidedAt: instant,
+    channel: z.string(),
+  })
+  .meta({ id: 'Receipt' })
+export type ReceiptView = z.infer<typeof ReceiptView>
+
+/** RFC 9457. */
+export const ProblemView = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    article: z.string().optional(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .catchall(z.unknown())
+  .meta({ id: 'Problem' })
+export type ProblemView = z.infer<typeof ProblemView>

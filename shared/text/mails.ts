@@ -1,0 +1,118 @@
+import type { Notice } from '../domain/duty.ts'
+import type { Translated } from './locale.ts'
+
+/** The words of one kind of mail; `{name}` stands for a fact of the case. */
+export interface MailText {
+  readonly subject: string
+  readonly opening: string
+  /** What the link is called, in a mail that asks for a decision. */
+  readonly action?: string
+}
+
+/** The subject of every mail ends with the case's number in brackets, so that mails of one case are found together. */
+export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
+  'zh-CN': {
+    'decision-request': {
+      subject: '【请审批】{matter}:{assistant}',
+      opening: '请您就下列事项作出决定:{matter}。请于 {dueOn} 前(含当日)处理。',
+      action: '查看并决定',
+    },
+    'decision-reminder': {
+      subject: '【催办】{matter}:{assistant}',
+      opening: '下列事项仍待您决定:{matter}。截止日期为 {dueOn}(含当日)。',
+      action: '查看并决定',
+    },
+    escalation: {
+      subject: '【升级提醒】{matter}:{assistant}',
+      opening: '下列事项至今未有决定,现提请您关注并督促:{matter}。截止日期为 {dueOn}(含当日)。',
+    },
+    returned: {
+      subject: '【退回补正】{matter}:{assistant}',
+      opening: '{matter}已退回补正。理由:{reason}。请于 {amendBy} 前(含当日)补正,逾期失效。',
+    },
+    rejected: { subject: '【未获同意】{matter}:{assistant}', opening: '{matter}未获同意。理由:{reason}。' },
+    withdrawn: { subject: '【已撤回】{matter}:{assistant}', opening: '{matter}已由申请方撤回,您无需再处理。' },
+    expired: {
+      subject: '【已失效】{matter}:{assistant}',
+      opening: '{matter}逾期无人处理,已失效。如仍需办理,请重新申请。',
+    },
+    'took-effect': {
+      subject: '【已生效】{matter}:{assistant}',
+      opening: '{matter}已经总行同意,自 {effectiveAt} 起生效。',
+    },
+    exited: { subject: '【退出岗位】{assistant}', opening: '{assistant} 已退出客户经理助理岗位。原因:{ground}。' },
+  },
+  en: {
+    'decision-request': {
+      subject: 'Please decide: {matter}, {assistant}',
+      opening: 'You are asked to decide: {matter}. Please answer by {dueOn}, that day included.',
+      action: 'Read and decide',
+    },
+    'decision-reminder': {
+      subject: 'Reminder: {matter}, {assistant}',
+      opening: 'This still waits for your decision: {matter}. The last day is {dueOn}.',
+      action: 'Read and decide',
+    },
+    escalation: {
+      subject: 'Escalated: {matter}, {assistant}',
+      opening: 'Nobody has decided this yet, so it is brought to your attention: {matter}. The last day is {dueOn}.',
+    },
+    returned: {
+      subject: 'Returned: {matter}, {assistant}',
+      opening:
+        'Returned for amendment: {matter}. Reason: {reason}. Please amend it by {amendBy}; it expires after that day.',
+    },
+    rejected: { subject: 'Rejected: {matter}, {assistant}', opening: 'Not approved: {matter}. Reason: {reason}.' },
+    withdrawn: {
+      subject: 'Withdrawn: {matter}, {assistant}',
+      opening: 'Withdrawn by the filer: {matter}. You need do nothing more.',
+    },
+    expired: {
+      subject: 'Expired: {matter}, {assistant}',
+      opening: 'Nobody answered in time, so this has expired: {matter}. File it again if it is still wanted.',
+    },
+    'took-effect': {
+      subject: 'In effect: {matter}, {assistant}',
+      opening: 'HQ has consented: {matter}. In effect since {effectiveAt}.',
+    },
+    exited: { subject: 'Exit: {assistant}', opening: '{assistant} has left the assistant post. Ground: {ground}.' },
+  },
+}
+
+/** Labels and phrases that mails share. */
+export const mailPhrases: Translated<{
+  readonly matter: string
+  readonly review: string
+  readonly facts: Readonly<Record<'assistant' | 'track' | 'centre' | 'branch' | 'caseNumber' | 'dueOn', string>>
+  readonly linkOnly: string
+  readonly footer: string
+}> = {
+  'zh-CN': {
+    matter: '{track}{procedure}申请({stage})',
+    review: '{track}满一年评审',
+    facts: {
+      assistant: '助理',
+      track: '类别',
+      centre: '私钻中心',
+      branch: '分行',
+      caseNumber: '编号',
+      dueOn: '截止日期',
+    },
+    linkOnly: '此链接仅供您本人使用,请勿转发。打开链接不会作出任何决定。',
+    footer: '本邮件由{bank}客户经理助理管理系统自动发送。',
+  },
+  en: {
+    matter: '{procedure} of a {track} ({stage})',
+    review: 'review of the year of a {track}',
+    facts: {
+      assistant: 'Assistant',
+      track: 'Track',
+      centre: 'Centre',
+      branch: 'Branch',
+      caseNumber: 'Case',
+      dueOn: 'Last day',
+    },
+    linkOnly: 'This link is yours alone: please do not forward it. Opening it decides nothing.',
+    footer: 'Sent automatically by the relationship-manager assistant system of {bank}.',
+  },
+}
