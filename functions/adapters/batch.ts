@@ -1,0 +1,33 @@
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Item } from './items.ts'
+
+/** DynamoDB takes at most so many keys in one batch. */
+const batchSize = 100
+
+/** How often keys are asked for again that DynamoDB left out because it was busy. */
+const tries = 8
+
+/** The items under the keys that exist, in no order. */
+export const readBatch = async (
+  client: DynamoDBClient,
+  table: string,
+  keys: readonly Item[],
+): Promise<readonly Item[]> => {
+  const items: Item[] = []
+  let pending = [...new Map(keys.map((key) => [`${key['pk']?.S}|${key['sk']?.S}`, key])).values()]
+  let unread = 0
+  while (pending.length > 0) {
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({
+        RequestItems: { [table]: { Keys: pending.slice(0, batchSize), ConsistentRead: true } },
+      }),
+    )
+    items.push(...(Responses?.[table] ?? []))
+    const left = UnprocessedKeys?.[table]?.Keys ?? []
+    unread = left.length > 0 ? unread + 1 : 0
+    if (unread === tries)
+      throw new Error(`DynamoDB left ${left.length} keys of a batch unread, ${tries} times in a row.`)
+    pending = [...left, ...pending.slice(batchSize)]
+  }
+  return items
+}

@@ -1,0 +1,9 @@
+import canonicalize from 'canonicalize'
+import { createHash } from 'node:crypto'
+import type { Digest } from '../../shared/domain/chain.ts'
+
+/** @see Digest */
+export const digest: Digest = (value) =>
+  createHash('sha256')
+    .update(canonicalize(value) ?? '')
+    .digest('hex')

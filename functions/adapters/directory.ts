@@ -1,0 +1,107 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import type { BranchId, CentreId, EmployeeNo, TeamId } from '../../shared/domain/ids.ts'
+import type { Organisation, Person, Team } from '../../shared/domain/organisation.ts'
+import { readBatch } from './batch.ts'
+import { type Item, organisationKey } from './items.ts'
+
+/** Someone as HR registers them. */
+export interface RegisteredPerson extends Person {
+  readonly post: 'staff' | 'relationship-manager'
+  readonly centreId: CentreId | null
+  readonly teamId: TeamId | null
+}
+
+export interface Hq {
+  readonly name: string
+  readonly approvers: readonly EmployeeNo[]
+}
+
+export interface Branch extends Hq {
+  readonly id: BranchId
+}
+
+export interface Centre {
+  readonly id: CentreId
+  readonly name: string
+  readonly branchId: BranchId
+  readonly head: EmployeeNo
+  readonly teams: readonly Team[]
+}
+
+/** The bank's people and units as HR registers them. Each put says whether it made something new. */
+export interface Directory {
+  readonly putPerson: (person: RegisteredPerson) => Promise<'created' | 'replaced'>
+  readonly putHq: (hq: Hq) => Promise<'created' | 'replaced'>
+  readonly putBranch: (branch: Branch) => Promise<'created' | 'replaced'>
+  readonly putCentre: (centre: Centre) => Promise<'created' | 'replaced'>
+  /** The branch that a centre belongs to; null where there is no such centre. */
+  readonly branchOf: (centreId: CentreId) => Promise<BranchId | null>
+  /** The bank around a centre, with `others` among its people; null where there is no such centre. */
+  readonly around: (centreId: CentreId, others: readonly EmployeeNo[]) => Promise<Organisation | null>
+}
+
+/** HQ is one. */
+const hqId = 'HQ'
+
+export const directory = (client: DynamoDBClient, table: string): Directory => {
+  const put = async (key: Item, body: object): Promise<'created' | 'replaced'> => {
+    const { Attributes } = await client.send(
+      new PutItemCommand({
+        TableName: table,
+        Item: { ...key, ...marshall({ body: JSON.stringify(body) }) },
+        ReturnValues: 'ALL_OLD',
+      }),
+    )
+    return Attributes === undefined ? 'created' : 'replaced'
+  }
+
+  /** What stands under each key, or undefined; in the order of the keys. */
+  const read = async (keys: readonly Item[]): Promise<readonly unknown[]> => {
+    const items = await readBatch(client, table, keys)
+    const found = new Map(items.map((item) => [item['pk']?.S, JSON.parse(String(item['body']?.S)) as unknown]))
+    return keys.map((key) => found.get(key['pk']?.S))
+  }
+
+  return {
+    putPerson: (person) => put(organisationKey('PERSON', person.employeeNo), person),
+    putHq: (hq) => put(organisationKey('HQ', hqId), hq),
+    putBranch: (branch) => put(organisationKey('BRANCH', branch.id), branch),
+    putCentre: (centre) => put(organisationKey('CENTRE', centre.id), centre),
+
+    branchOf: async (centreId) => {
+      const [centre] = (await read([organisationKey('CENTRE', centreId)])) as [Centre | undefined]
+      return centre?.branchId ?? null
+    },
+
+    around: async (centreId, others) => {
+      const [centre, hq] = (await read([organisationKey('CENTRE', centreId), organisationKey('HQ', hqId)])) as [
+        Centre | undefined,
+        Hq | undefined,
+      ]
+      if (centre === undefined) return null
+      const [branch] = (await read([organisationKey('BRANCH', centre.branchId)])) as [Branch | undefined]
+      const named = [centre.head, ...(branch?.approvers ?? []), ...(hq?.approvers ?? []), ...others]
+      const records = await read(named.map((employeeNo) => organisationKey('PERSON', employeeNo)))
+      const people = new Map(
+        records.flatMap((record) => (record === undefined ? [] : [[(record as Person).employeeNo, record as Person]])),
+      )
+      const onRecord = (approvers: readonly EmployeeNo[] = []) => approvers.filter((person) => people.has(person))
+      return {
+        centre: {
+          id: centre.id,
+          name: centre.name,
+          head: people.has(centre.head) ? centre.head : null,
+          teams: centre.teams,
+        },
+        branch: {
+          id: centre.branchId,
+          name: branch?.name ?? centre.branchId,
+          approvers: onRecord(branch?.approvers),
+        },
+        hq: { name: hq?.name ?? hqId, approvers: onRecord(hq?.approvers) },
+        people,
+      }
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
+import type { Application } from '../../shared/domain/application.ts'
+import type { AssistantCase } from '../../shared/domain/assistant.ts'
+import type { Duty, StageRef } from '../../shared/domain/duty.ts'
+import type { RecordedEvent } from '../../shared/domain/events.ts'
+import type { ApplicationId, AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
+import { alarmOf } from '../../shared/domain/passing-time.ts'
+import type { Instant } from '../../shared/domain/time.ts'
+
+/** An item or a key as DynamoDB takes it. */
+export type Item = Record<string, AttributeValue>
+
+/** The only partition of the `due` index: what is due is few, whatever exists. */
+export const duePartition = 'due'
+
+const keyOf = (partition: string, sort: string): Item =>
+  marshall({ [tableKeys.partition]: partition, [tableKeys.sort]: sort })
+
+const due = (at: Instant | null) =>
+  at === null ? {} : { [tableIndexes.due.partition]: duePartition, [tableIndexes.due.sort]: at }
+
+const listed = (partition: string, key: string) => ({
+  [tableIndexes.list.partition]: partition,
+  [tableIndexes.list.sort]: key,
+})
+
+/** The partition of the list index in which those on the post stand in the order of their anniversaries. */
+export const reviewPartition = 'review'
+
+const casePartition = (id: AssistantId) => `CASE#${id}`
+
+export const caseKey = (id: AssistantId): Item => keyOf(casePartition(id), 'CASE')
+export const eventKey = (id: AssistantId, seq: number): Item =>
+  keyOf(casePartition(id), `EVENT#${String(seq).padStart(6, '0')}`)
+export const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
+  keyOf(casePartition(id), `APPLICATION#${applicationId}`)
+export const reviewKey = (id: AssistantId): Item => keyOf(casePartition(id), 'REVIEW')
+export const dutyKey = (id: AssistantId, dutyId: string): Item => keyOf(casePartition(id), `DUTY#${dutyId}`)
+export const tokenKey = (id: AssistantId, { applicationId, stage, round }: StageRef): Item =>
+  keyOf(casePartition(id), `TOKEN#${applicationId ?? 'review'}#${stage}#${round}`)
+export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
+export const postKey = (employeeNo: EmployeeNo, id: AssistantId): Item => keyOf(`EMPLOYEE#${employeeNo}`, `POST#${id}`)
+export const answerKey = (client: string, key: string): Item => keyOf(`IDEMPOTENCY#${client}#${key}`, 'ANSWER')
+export const organisationKey = (kind: 'PERSON' | 'BRANCH' | 'CENTRE' | 'HQ', id: string): Item =>
+  keyOf(`${kind}#${id}`, kind)
+
+/** Partitions of the list index: one for each status, so that a list by status reads only what it shows. */
+export const assistantPartition = (status: AssistantCase['status']) => `assistant#${status}`
+export const applicationPartition = ({ status, stage }: Pick<Application, 'status' | 'stage'>) =>
+  status === 'open' || status === 'returned' ? `application#${status}#${stage}` : `application#${status}`
+
+/** The case as it stands; its alarm puts it among the duties. The state is one JSON text, read whole or not at all. */
+export const caseItem = (state: AssistantCase): Item => {
+  const { id, version, status, particulars, reviewDueOn } = state
+  const { branchId, centreId } = particulars
+  return {
+    ...caseKey(id),
+    ...marshall({
+      version,
+      state: JSON.stringify(state),
+      ...listed(assistantPartition(status), `${branchId}#${centreId}#${reviewDueOn ?? ''}#${id}`),
+      ...due(alarmOf(state)),
+    }),
+  }
+}
+
+export const readCase = (item: Item): AssistantCase => JSON.parse(String(unmarshall(item)['state'])) as AssistantCase
+
+export const eventItem = (id: AssistantId, event: RecordedEvent): Item => ({
+  ...eventKey(id, event.seq),
+  ...marshall({ event: JSON.stringify(event) }),
+})
+
+export const readEvent = (item: Item): RecordedEvent => JSON.parse(String(unmarshall(item)['event'])) as RecordedEvent
+
+/** Stands in the list for the review of an assistant on the post. */
+export const reviewItem = ({ id, reviewDueOn }: AssistantCase): Item => ({
+  ...reviewKey(id),
+  ...marshall(listed(reviewPartition, `${reviewDueOn ?? ''}#${id}`)),
+})
+
+/** Stands in the list for an application; what is shown of it comes from its case. */
+export const applicationItem = ({ id, particulars }: AssistantCase, application: Application): Item => ({
+  ...applicationKey(id, application.id),
+  ...marshall(
+    listed(
+      applicationPartition(application),
+      `${particulars.branchId}#${particulars.centreId}#${application.filedAt}#${application.id}`,
+    ),
+  ),
+})
+
+export const dutyItem = (duty: Duty, dueAt: Instant): Item => ({
+  ...dutyKey(duty.assistantId, duty.id),
+  ...marshall({ duty: JSON.stringify(duty), attempts: 0, ...due(dueAt) }),
+})

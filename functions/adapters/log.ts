@@ -1,0 +1,19 @@
+/** Facts for whoever runs the system: codes and ids, never a secret, a token, a name or an address. */
+export type LogFacts = Readonly<Record<string, string | number | boolean | null>>
+
+export interface Log {
+  readonly info: (message: string, facts: LogFacts) => void
+  readonly warn: (message: string, facts: LogFacts) => void
+}
+
+/** One JSON object a line, as CloudWatch Logs takes them apart. */
+export const jsonLog = (write: (line: string) => void): Log => {
+  const at =
+    (level: string) =>
+    (message: string, facts: LogFacts): void =>
+      write(`${JSON.stringify({ level, message, ...facts })}\n`)
+  return { info: at('INFO'), warn: at('WARN') }
+}
+
+/** What went wrong, without the message: SDK and parser messages can quote what people typed. */
+export const errorName = (error: unknown): string => (error instanceof Error ? error.name : typeof error)

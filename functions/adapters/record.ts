@@ -1,0 +1,204 @@
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { type AssistantCase, hasEnded } from '../../shared/domain/assistant.ts'
+import type { Advanced } from '../../shared/domain/chain.ts'
+import type { Duty, StageRef } from '../../shared/domain/duty.ts'
+import type { RecordedEvent } from '../../shared/domain/events.ts'
+import type { AssistantId } from '../../shared/domain/ids.ts'
+import { addMinutes, type Instant } from '../../shared/domain/time.ts'
+import { type Answer, answerItem } from './answers.ts'
+import {
+  applicationItem,
+  caseItem,
+  caseKey,
+  dutyItem,
+  eventItem,
+  eventKey,
+  type Item,
+  livePostKey,
+  postKey,
+  readCase,
+  readEvent,
+  reviewItem,
+  reviewKey,
+  tokenKey,
+} from './items.ts'
+
+/** One command's change of one case: all of it is stored, or nothing. */
+export interface Commit {
+  readonly before: AssistantCase | null
+  readonly advanced: Advanced
+  readonly duties: readonly Duty[]
+  /** The task token of the stage that the commit opens. */
+  readonly token: { readonly stage: StageRef; readonly value: string } | null
+  /** What the caller's idempotency key is answered from now on. */
+  readonly answer: Answer | null
+  readonly now: Instant
+}
+
+export type CommitOutcome = 'committed' | 'version-conflict' | 'post-is-live' | 'already-answered'
+
+/** How long whoever commits a duty has to do it before the sweep takes it over, in minutes. */
+const grace: Readonly<Record<Duty['kind'], number>> = { 'send-mail': 2, 'resume-workflow': 15 }
+
+/** A write, and what it means when its condition does not hold. */
+interface Write {
+  readonly write: TransactWriteItem
+  readonly otherwise?: Exclude<CommitOutcome, 'committed'>
+}
+
+/** The record of all cases: the event log, the snapshots and what must be unique. */
+export interface CaseRecord {
+  readonly load: (id: AssistantId) => Promise<AssistantCase | null>
+  /** At most `limit` events after `after`, in order. */
+  readonly events: (id: AssistantId, after: number, limit: number) => Promise<readonly RecordedEvent[]>
+  readonly commit: (commit: Commit) => Promise<CommitOutcome>
+  readonly token: (id: AssistantId, stage: StageRef) => Promise<string | null>
+  readonly putToken: (
+    id: AssistantId,
+    stage: StageRef,
+    token: string,
+    duties: readonly Duty[],
+    now: Instant,
+  ) => Promise<void>
+}
+
+const absent = 'attribute_not_exists(pk)'
+
+export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord => {
+  const put = (item: Item, condition?: string, values?: Record<string, unknown>): TransactWriteItem => ({
+    Put: {
+      TableName: table,
+      Item: item,
+      ...(condition === undefined ? {} : { ConditionExpression: condition }),
+      ...(values === undefined ? {} : { ExpressionAttributeValues: marshall(values) }),
+    },
+  })
+
+  const snapshotWrite = ({ before, advanced: { state } }: Commit): Write => ({
+    write:
+      before === null
+        ? put(caseItem(state), absent)
+        : put(caseItem(state), 'version = :version', { ':version': before.version }),
+    otherwise: 'version-conflict',
+  })
+
+  const postWrites = ({ before, advanced: { state } }: Commit): readonly Write[] => {
+    const { id, particulars } = state
+    if (before === null) {
+      const live = { ...livePostKey(particulars.employeeNo), ...marshall({ assistantId: id }) }
+      return [
+        { write: put(live, absent), otherwise: 'post-is-live' },
+        { write: put(postKey(particulars.employeeNo, id)) },
+      ]
+    }
+    const reviews: readonly Write[] =
+      state.status === before.status
+        ? []
+        : state.status === 'on-post'
+          ? [{ write: put(reviewItem(state)) }]
+          : before.status === 'on-post'
+            ? [{ write: { Delete: { TableName: table, Key: reviewKey(id) } } }]
+            : []
+    const ends: readonly Write[] =
+      hasEnded(state) && !hasEnded(before)
+        ? [{ write: { Delete: { TableName: table, Key: livePostKey(particulars.employeeNo) } } }]
+        : []
+    return [...reviews, ...ends]
+  }
+
+  const writesOf = (commit: Commit): readonly Write[] => {
+    const { before, advanced, duties, token, answer, now } = commit
+    const { state, recorded } = advanced
+    const changedApplications = state.applications.filter((application) => !before?.applications.includes(application))
+    return [
+      snapshotWrite(commit),
+      ...recorded.map((event) => ({
+        write: put(eventItem(state.id, event), absent),
+        otherwise: 'version-conflict' as const,
+      })),
+      ...postWrites(commit),
+      ...changedApplications.map((application) => ({ write: put(applicationItem(state, application)) })),
+      ...duties.map((duty) => ({ write: put(dutyItem(duty, addMinutes(now, grace[duty.kind]))) })),
+      ...(token === null ? [] : [{ write: put(tokenItem(state.id, token.stage, token.value)) }]),
+      ...(answer === null
+        ? []
+        : [{ write: put(answerItem(answer, now), absent), otherwise: 'already-answered' as const }]),
+    ]
+  }
+
+  return {
+    load: async (id) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: caseKey(id), ConsistentRead: true }),
+      )
+      return Item === undefined ? null : readCase(Item)
+    },
+
+    events: async (id, after, limit) => {
+      const { pk, sk: from } = eventKey(id, after + 1)
+      const { sk: to } = eventKey(id, 999_999)
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to } as Item,
+          ConsistentRead: true,
+          Limit: limit,
+        }),
+      )
+      return Items.map(readEvent)
+    },
+
+    commit: async (commit) => {
+      const writes = writesOf(commit)
+      try {
+        await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(({ write }) => write) }))
+        return 'committed'
+      } catch (error) {
+        const outcome = outcomeOf(error, writes)
+        if (outcome === null) throw error
+        return outcome
+      }
+    },
+
+    token: async (id, stage) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: tokenKey(id, stage), ConsistentRead: true }),
+      )
+      return Item === undefined ? null : String(unmarshall(Item)['token'])
+    },
+
+    putToken: async (id, stage, token, duties, now) => {
+      await client.send(
+        new TransactWriteItemsCommand({
+          TransactItems: [put(tokenItem(id, stage, token)), ...duties.map((duty) => put(dutyItem(duty, now)))],
+        }),
+      )
+    },
+  }
+}
+
+const tokenItem = (id: AssistantId, stage: StageRef, token: string): Item => ({
+  ...tokenKey(id, stage),
+  ...marshall({ token }),
+})
+
+/** What a cancelled transaction means; null for an error that is none. Another transaction on the same items counts as a newer version. */
+const outcomeOf = (error: unknown, writes: readonly Write[]): CommitOutcome | null => {
+  if (!(error instanceof TransactionCanceledException)) return null
+  const reasons = error.CancellationReasons ?? []
+  const failed = writes.filter((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed')
+  // A key that was answered meanwhile comes first: whatever else fails, fails because of that very answer.
+  const answered = failed.find(({ otherwise }) => otherwise === 'already-answered')
+  const outcome = (answered ?? failed[0])?.otherwise
+  if (outcome !== undefined) return outcome
+  return reasons.some(({ Code }) => Code === 'TransactionConflict') ? 'version-conflict' : null
+}

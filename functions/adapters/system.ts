@@ -1,0 +1,78 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { SESClient } from '@aws-sdk/client-ses'
+import { CoreEnvironment, MailEnvironment } from '../../shared/contracts/environment.ts'
+import type { Policies } from '../../shared/domain/policy.ts'
+import type { Instant, TimeZone } from '../../shared/domain/time.ts'
+import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts'
+import { mainlandCalendar } from '../../shared/policy/mainland-calendar.ts'
+import { policies } from '../../shared/policy/policies.ts'
+import { type Answers, answers } from './answers.ts'
+import { type Directory, directory } from './directory.ts'
+import { type Duties, duties } from './duties.ts'
+import { readEnvironment, type Variables } from './environment.ts'
+import { type Lists, lists } from './lists.ts'
+import { jsonLog, type Log } from './log.ts'
+import { type Mailer, sesMailer } from './mailer.ts'
+import { type CaseRecord, caseRecord } from './record.ts'
+import { type Secrets, secrets } from './secrets.ts'
+import type { Workflow } from './workflow.ts'
+
+/** Everything that a function works with: the bank's settings and rules, and the ports to the outside. */
+export interface System {
+  readonly now: () => Instant
+  readonly zone: TimeZone
+  readonly bankName: string
+  /** Origin of the links in mails. */
+  readonly baseUrl: string
+  readonly calendar: WorkingCalendar
+  readonly policies: Policies
+  readonly record: CaseRecord
+  readonly answers: Answers
+  readonly directory: Directory
+  readonly lists: Lists
+  readonly duties: Duties
+  readonly mailer: Mailer
+  readonly secrets: Secrets
+  /** Null in the functions that the workflow itself calls: what they leave to it, the sweep does. */
+  readonly workflow: Workflow | null
+  readonly log: Log
+}
+
+interface Parts {
+  readonly variables: Variables
+  readonly workflow: Workflow | null
+  readonly now?: () => Instant
+  readonly log?: Log
+}
+
+/** The system that a function's environment variables describe; the SDK finds region and endpoints there too. */
+export const createSystem = ({
+  variables,
+  workflow,
+  now = () => new Date().toISOString() as Instant,
+  log = jsonLog((line) => process.stdout.write(line)),
+}: Parts): System => {
+  const core = readEnvironment(CoreEnvironment, variables)
+  const mail = readEnvironment(MailEnvironment, variables)
+  const table = core.TABLE_NAME
+  const client = new DynamoDBClient({})
+  const sender = { name: core.BANK_NAME, address: mail.MAIL_SENDER, configurationSet: mail.MAIL_CONFIGURATION_SET }
+  return {
+    now,
+    log,
+    workflow,
+    zone: core.BANK_TIME_ZONE,
+    bankName: core.BANK_NAME,
+    baseUrl: mail.BASE_URL,
+    calendar: mainlandCalendar,
+    policies,
+    record: caseRecord(client, table),
+    answers: answers(client, table),
+    directory: directory(client, table),
+    lists: lists(client, table),
+    duties: duties(client, table),
+    mailer: sesMailer(new SESClient({}), sender),
+    secrets: secrets(new KMSClient({}), mail.SECRET_KEY_ID),
+  }
+}

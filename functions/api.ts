@@ -1,0 +1,15 @@
+import { handle } from 'hono/aws-lambda'
+import { TokenEnvironment } from '../shared/contracts/environment.ts'
+import { readEnvironment } from './adapters/environment.ts'
+import { createSystem } from './adapters/system.ts'
+import { createWorkflow } from './adapters/workflow.ts'
+import { createApp } from './http/app.ts'
+import { authenticator } from './http/auth.ts'
+
+/** The HTTP API behind API Gateway. */
+export const handler = handle(
+  createApp({
+    system: createSystem({ variables: process.env, workflow: createWorkflow(process.env) }),
+    authenticate: authenticator(readEnvironment(TokenEnvironment, process.env)),
+  }),
+)

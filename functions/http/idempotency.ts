@@ -1,0 +1,54 @@
+import type { Answer, Answers } from '../adapters/answers.ts'
+import { digest } from '../adapters/digest.ts'
+import type { Instant } from '../../shared/domain/time.ts'
+import { problemOfCall, problemReply, type Reply } from './problem.ts'
+import type { Locale } from '../../shared/domain/organisation.ts'
+
+/** A call that must have its effect once, however often it arrives. */
+export interface KeyedCall {
+  readonly client: string
+  /** Null where the client sent none and the call can do without. */
+  readonly key: string | null
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+}
+
+/** Makes the answer to keep out of the reply; null where the call has no key. */
+export type Keep = (reply: Reply) => Answer | null
+
+/** Visible ASCII characters, as a header can carry them. */
+export const isIdempotencyKey = (key: string): boolean => /^[\u0021-\u007e]{1,255}$/.test(key)
+
+/**
+ * Answers a repeated call as the first time, byte for byte. `work` stores the kept answer in the same transaction as
+ * its effect, and returns null if another call with the key has been answered meanwhile.
+ */
+export const once = async (
+  answers: Answers,
+  call: KeyedCall,
+  locale: Locale,
+  now: () => Instant,
+  work: (keep: Keep) => Promise<Reply | null>,
+): Promise<Reply> => {
+  const { client, key } = call
+  if (key === null) return (await work(() => null)) ?? inProgress(locale)
+  const request = digest({ method: call.method, path: call.path, body: call.body })
+  const keep = (reply: Reply): Answer => ({ client, key, request, ...reply })
+  const repeated = async (): Promise<Reply | null> => {
+    const first = await answers.find(client, key)
+    if (first === null) return null
+    return first.request === request
+      ? { status: first.status, headers: first.headers, body: first.body }
+      : problemReply(problemOfCall('idempotency-key-reused', locale))
+  }
+  const earlier = await repeated()
+  if (earlier !== null) return earlier
+  const reply = await work(keep)
+  // A refusal has no transaction that could hold its answer: it is kept by itself.
+  const isKept = reply !== null && (reply.status < 400 || (await answers.keep(keep(reply), now())))
+  return isKept ? reply : ((await repeated()) ?? inProgress(locale))
+}
+
+const inProgress = (locale: Locale): Reply =>
+  problemReply(problemOfCall('request-in-progress', locale), { 'retry-after': '1' })

@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import type { Locale } from '../../shared/domain/organisation.ts'
+import { readCursor, start, writeCursor } from './cursor.ts'
+import type { Position } from '../adapters/lists.ts'
+import { jsonReply, problemOfCall, problemReply, type Reply } from './problem.ts'
+
+/** What every list takes. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
+}
+
+/** A page of a list: its items, and the cursor of the next page. */
+export const listOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z.object({ items: z.array(schema), next: z.string().nullable() })
+
+/** What a list shows from a position on, and where it goes on. */
+export interface Listed<Entry> {
+  readonly items: readonly Entry[]
+  readonly next: Position | null
+}
+
+/** Answers one page; filters without a value don't count. */
+export const listReply = async <Entry>(
+  query: { readonly limit: number; readonly cursor?: string | undefined } & Readonly<Record<string, unknown>>,
+  locale: Locale,
+  page: (from: Position, limit: number) => Promise<Listed<Entry>>,
+): Promise<Reply> => {
+  const { limit, cursor, ...filters } = query
+  const from = cursor === undefined ? start : readCursor(filters, cursor)
+  const wrongCursor = () =>
+    problemReply(
+      problemOfCall(
+        'invalid-request',
+        locale,
+        { count: '1' },
+        {
+          errors: [{ pointer: '/query/cursor', detail: 'must come from a page of this very list' }],
+        },
+      ),
+    )
+  if (from === null) return wrongCursor()
+  try {
+    const { items, next } = await page(from, limit)
+    return jsonReply(200, { items, next: writeCursor(filters, next) })
+  } catch (error) {
+    // DynamoDB refuses a position that does not lie within the list: someone made the cursor up.
+    if (cursor !== undefined && error instanceof Error && error.name === 'ValidationException') return wrongCursor()
+    throw error
+  }
+}

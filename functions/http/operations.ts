@@ -1,0 +1,188 @@
+import { createRoute, OpenAPIHono, type Hook } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import * as z from 'zod'
+import { ProblemView } from '../../shared/contracts/resources.ts'
+import type { Locale } from '../../shared/domain/organisation.ts'
+import type { System } from '../adapters/system.ts'
+import { type Authenticate, type Caller, requireScope, type Scope } from './auth.ts'
+import { isIdempotencyKey, type KeyedCall } from './idempotency.ts'
+import { problemOfCall, problemReply, readerLocale, type Reply, respond } from './problem.ts'
+
+/** What every route works with. */
+export interface Api {
+  readonly system: System
+  readonly authenticate: Authenticate
+}
+
+/** A parsed call, as a handler gets it. */
+export interface Call<Params, Query, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly locale: Locale
+  /** The client of the token; empty where the operation needs none. */
+  readonly client: string
+  readonly keyed: KeyedCall
+}
+
+/** One call of the API: what OpenAPI says of it, and what it does. */
+export interface Operation<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> {
+  readonly method: 'get' | 'put' | 'post' | 'delete'
+  readonly path: string
+  readonly tag: string
+  readonly summary: string
+  /** What the token must allow; null for a call that is open to everyone. */
+  readonly scope: Scope | null
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  /** A call that creates something needs the key; one that is refused when repeated may carry it. */
+  readonly idempotencyKey?: 'required' | 'optional'
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>
+  /** Statuses of the problems that it can answer beyond those that follow from the above. */
+  readonly problems: readonly number[]
+  readonly handle: (call: Call<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Reply>
+}
+
+const problemDescriptions: Readonly<Record<number, string>> = {
+  400: 'The request is malformed; `errors` points at each mistake.',
+  401: 'No token, or none that is valid.',
+  403: 'The token lacks the scope.',
+  404: 'There is no such thing.',
+  409: 'Against the state of the case, or the same request is still being worked on.',
+  413: 'The request is too large.',
+  422: 'Against the regulation, or the idempotency key was used for another request.',
+  503: 'Not to be had at the moment.',
+}
+
+interface ApiEnv {
+  Variables: { caller: Caller }
+}
+
+const pointerOf = (target: string, path: readonly PropertyKey[]): string => {
+  const steps = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  return target === 'json' ? steps : `/${target}${steps}`
+}
+
+/** Every mistake in a request, with a pointer to it; zod's own words say what is wrong. */
+const refuseInvalid: Hook<unknown, ApiEnv, string, unknown> = (result, c) => {
+  if (result.success) return undefined
+  // An id in the path that can't be one leads nowhere; one that is to be registered is a mistake to be named.
+  if (result.target === 'param' && c.req.method !== 'PUT') {
+    return respond(problemReply(problemOfCall('unknown-resource', readerLocale(c))))
+  }
+  const errors = result.error.issues.map(({ path, message }) => ({
+    pointer: pointerOf(result.target, path),
+    detail: message,
+  }))
+  const facts = { count: String(errors.length) }
+  return respond(problemReply(problemOfCall('invalid-request', readerLocale(c), facts, { errors })))
+}
+
+/** An empty set of routes whose invalid requests are answered with problems. */
+export const routes = () => new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid })
+
+const keyHeader = 'idempotency-key'
+
+/** Refuses a missing key before the body is looked at: without one, nothing may be tried. */
+const requireKey: MiddlewareHandler<ApiEnv> = async (c, next) =>
+  isIdempotencyKey(c.req.header(keyHeader) ?? '')
+    ? next()
+    : respond(problemReply(problemOfCall('idempotency-key-missing', readerLocale(c))))
+
+/** Members that OpenAPI describes and the library checks; absent ones are left out. */
+const requestOf = <Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType>({
+  params,
+  query,
+  body,
+  idempotencyKey,
+}: Operation<Params, Query, Body>) => ({
+  ...(params === undefined ? {} : { params }),
+  ...(query === undefined ? {} : { query }),
+  ...(body === undefined ? {} : { body: { required: true, content: { 'application/json': { schema: body } } } }),
+  ...(idempotencyKey === undefined
+    ? {}
+    : {
+        headers: z.object({
+          [keyHeader]: idempotencyKey === 'required' ? z.string().max(255) : z.string().max(255).optional(),
+        }),
+      }),
+})
+
+const responsesOf = ({
+  answers,
+  problems,
+  scope,
+  body,
+  idempotencyKey,
+}: Pick<
+  Operation<z.ZodObject, z.ZodObject, z.ZodType>,
+  'answers' | 'problems' | 'scope' | 'body' | 'idempotencyKey'
+>) => {
+  const statuses = new Set([
+    ...(scope === null ? [] : [401, 403]),
+    ...(body === undefined ? [] : [400, 413]),
+    ...(idempotencyKey === undefined ? [] : [400, 409, 422]),
+    ...problems,
+    503,
+  ])
+  return {
+    ...Object.fromEntries(
+      Object.entries(answers).map(([status, { description, schema }]) => [
+        status,
+        { description, content: { 'application/json': { schema } } },
+      ]),
+    ),
+    ...Object.fromEntries(
+      [...statuses].map((status) => [
+        status,
+        {
+          description: problemDescriptions[status] ?? '',
+          content: { 'application/problem+json': { schema: ProblemView } },
+        },
+      ]),
+    ),
+  }
+}
+
+/** Adds an operation: its checks, its description, and its handler. */
+export const mount = <
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodUndefined,
+>(
+  app: ReturnType<typeof routes>,
+  { authenticate }: Api,
+  operation: Operation<Params, Query, Body>,
+): void => {
+  const { method, path, tag, summary, scope, idempotencyKey, handle } = operation
+  const route = createRoute({
+    method,
+    path,
+    tags: [tag],
+    summary,
+    ...(scope === null ? {} : { security: [{ oauth2: [scope] }] }),
+    middleware: [
+      ...(scope === null ? [] : [requireScope(authenticate, scope)]),
+      ...(idempotencyKey === 'required' ? [requireKey] : []),
+    ],
+    request: requestOf(operation),
+    responses: responsesOf(operation),
+  })
+  app.openapi(route, async (c) => {
+    // The library types what is valid by the route; the operation's own types say the same without its help.
+    const valid = (target: 'param' | 'query' | 'json') => c.req.valid(target as never) as never
+    const client = scope === null ? '' : c.get('caller').client
+    const key = idempotencyKey === undefined ? null : (c.req.header(keyHeader) ?? null)
+    const body = operation.body === undefined ? (undefined as never) : valid('json')
+    const reply = await handle({
+      params: operation.params === undefined ? ({} as never) : valid('param'),
+      query: operation.query === undefined ? ({} as never) : valid('query'),
+      body,
+      locale: readerLocale(c),
+      client,
+      keyed: { client, key, method, path: c.req.path, body },
+    })
+    return respond(reply) as never
+  })
+}

@@ -1,0 +1,85 @@
+import { Hono } from 'hono'
+import { html, raw } from 'hono/html'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { localeOf } from '../../../shared/text/locale.ts'
+import { decidePageTexts } from '../../../shared/text/decide-page.ts'
+
+/** Assets stand beside this module, in the source as in the bundle. */
+const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
+
+const script = asset('decide.js')
+const style = asset('decide.css')
+
+// Made here to the letter: the policy names the hash of what stands between the tags.
+const styleElement = raw(`<style>${style}</style>`)
+const scriptElement = raw(`<script>${script}</script>`)
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** Nothing but the page's own script and style runs, and it talks to its own origin alone. */
+const contentSecurityPolicy = [
+  `default-src 'none'`,
+  `script-src ${hashOf(script)}`,
+  `style-src ${hashOf(style)}`,
+  `connect-src 'self'`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`,
+].join('; ')
+
+/**
+ * The page behind the link in an approver's mail. It is the same for every approval and holds no secret: its script
+ * reads that from the fragment, which browsers do not send, and asks for the dossier. Getting the page changes nothing.
+ */
+export const pageRoutes = () => {
+  const app = new Hono()
+  app.get('/decide/:approvalId', (c) => {
+    const asked = c.req.query('lang')
+    const locale = localeOf(asked ?? c.req.header('accept-language'))
+    const texts = decidePageTexts[locale]
+    c.header('content-security-policy', contentSecurityPolicy)
+    c.header('x-robots-tag', 'noindex')
+    c.header('x-frame-options', 'DENY')
+    return c.html(
+      html`<!doctype html>
+        <html lang="${locale}">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <title>${texts.title}</title>
+            ${styleElement}
+          </head>
+          <body>
+            <header>
+              <p class="brand">${texts.brand}</p>
+              <p><button type="button" id="language" lang="${texts.otherLocale}">${texts.otherLanguage}</button></p>
+            </header>
+            <main>
+              <h1 id="heading">${texts.title}</h1>
+              <p id="status" role="status" aria-live="polite">${texts.loading}</p>
+              <noscript><p>${texts.needsScript}</p></noscript>
+              <section id="dossier" hidden>
+                <dl id="facts"></dl>
+                <form id="form">
+                  <fieldset>
+                    <legend>${texts.yourDecision}</legend>
+                    <div id="choices"></div>
+                  </fieldset>
+                  <label for="reason" id="reason-label">${texts.reason}</label>
+                  <textarea id="reason" rows="4" maxlength="4000"></textarea>
+                  <button type="submit" id="submit">${texts.submit}</button>
+                </form>
+              </section>
+            </main>
+            <footer><p>${texts.footer}</p></footer>
+            <script type="application/json" id="texts">
+              ${raw(JSON.stringify(texts).replaceAll('<', '\\u003c'))}
+            </script>
+            ${scriptElement}
+          </body>
+        </html>`,
+    )
+  })
+  return app
+}

@@ -1,0 +1,214 @@
+import * as z from 'zod'
+import { applicationId, assistantId, branchId, centreId } from '../../../shared/contracts/fields.ts'
+import {
+  AmendmentBody,
+  ApplicationBody,
+  ApplicationView,
+  type OnboardingBody,
+  WithdrawalBody,
+} from '../../../shared/contracts/resources.ts'
+import { type AssistantCase, findApplication } from '../../../shared/domain/assistant.ts'
+import type { Command } from '../../../shared/domain/commands.ts'
+import { type ApplicationId, assistantIdOf, type BranchId } from '../../../shared/domain/ids.ts'
+import { refuse } from '../../../shared/domain/refusal.ts'
+import { newAssistantId } from '../../adapters/identifiers.ts'
+import { applicationPartition } from '../../adapters/items.ts'
+import { listOf, listReply, paging } from '../listing.ts'
+import { type Api, mount, routes } from '../operations.ts'
+import { byClient, carryOut } from '../orders.ts'
+import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { keyPrefix } from '../ranges.ts'
+import { applicationView } from '../views.ts'
+
+const answered =
+  (status: number, id: ApplicationId | null) =>
+  (state: AssistantCase): Reply => {
+    const application = id === null ? (state.applications.at(-1) ?? null) : findApplication(state, id)
+    if (application === null) throw new Error('A case lost an application while it was being answered.')
+    const headers = status === 201 ? { location: `/v1/applications/${application.id}` } : undefined
+    return jsonReply(status, applicationView(state, application), headers)
+  }
+
+const onboarding = (
+  { assistant, purpose, filedBy, note }: z.output<typeof OnboardingBody>,
+  id: ReturnType<typeof newAssistantId>,
+  branch: BranchId,
+): Command => ({
+  type: 'file-onboarding',
+  assistantId: id,
+  particulars: {
+    ...assistant,
+    branchId: branch,
+    sourceNote: assistant.sourceNote ?? null,
+    teamId: assistant.teamId ?? null,
+  },
+  purpose,
+  filedBy,
+  note: note ?? null,
+})
+
+const applicationStatuses = ['open', 'returned', 'approved', 'rejected', 'withdrawn', 'expired'] as const
+const applicationStages = ['branch', 'hq'] as const
+
+const Filters = z.object({
+  ...paging,
+  status: z.enum(applicationStatuses).optional(),
+  stage: z.enum(applicationStages).optional(),
+  branchId: branchId.optional(),
+  centreId: centreId.optional(),
+  assistantId: assistantId.optional(),
+})
+
+/** The partitions that a filter by status and stage leaves; a stage is where an open or returned application is. */
+const partitionsOf = ({ status, stage }: z.output<typeof Filters>): readonly string[] =>
+  applicationStatuses
+    .filter((candidate) => status === undefined || status === candidate)
+    .flatMap((candidate) =>
+      candidate === 'open' || candidate === 'returned'
+        ? applicationStages
+            .filter((at) => stage === undefined || stage === at)
+            .map((at) => applicationPartition({ status: candidate, stage: at }))
+        : stage === undefined
+          ? [applicationPartition({ status: candidate, stage: 'branch' })]
+          : [],
+    )
+
+const one = { description: 'The application.', schema: ApplicationView }
+const tag = 'Applications'
+
+export const applicationRoutes = (api: Api) => {
+  const { system } = api
+  const app = routes()
+
+  mount(app, api, {
+    method: 'post',
+    path: '/v1/applications',
+    tag,
+    summary: 'File an application for onboarding or transfer (art. 2, 3, 4, 7, 8)',
+    scope: 'cases:write',
+    body: ApplicationBody,
+    idempotencyKey: 'required',
+    answers: { 201: { description: 'Filed: the branch is asked now.', schema: ApplicationView } },
+    problems: [404],
+    handle: async (call) => {
+      const { body, client, locale } = call
+      const origin = byClient(body.filedBy, client)
+      if (body.procedure === 'transfer') {
+        const { early, grounds = null, filedBy, note = null } = body
+        const command: Command = { type: 'file-transfer', early, grounds, filedBy, note }
+        return carryOut(system, call, { assistantId: body.assistantId, command, origin }, answered(201, null))
+      }
+      const branch = await system.directory.branchOf(body.assistant.centreId)
+      if (branch === null) {
+        const facts = { centre: body.assistant.centreId }
+        return problemReply(problemOfRefusal(refuse('unknown-centre', facts, '/assistant/centreId'), locale))
+      }
+      const id = newAssistantId()
+      return carryOut(
+        system,
+        call,
+        { assistantId: id, command: onboarding(body, id, branch), origin },
+        answered(201, null),
+      )
+    },
+  })
+
+  mount(app, api, {
+    method: 'get',
+    path: '/v1/applications/{id}',
+    tag,
+    summary: 'Read an application',
+    scope: 'cases:read',
+    params: z.object({ id: applicationId }),
+    answers: { 200: one },
+    problems: [404],
+    handle: async ({ params: { id }, locale }) => {
+      const state = await system.record.load(assistantIdOf(id))
+      return state === null || findApplication(state, id) === null
+        ? problemReply(problemOfRefusal(refuse('unknown-application'), locale))
+        : answered(200, id)(state)
+    },
+  })
+
+  mount(app, api, {
+    method: 'get',
+    path: '/v1/applications',
+    tag,
+    summary: 'List applications',
+    scope: 'cases:read',
+    query: Filters,
+    answers: { 200: { description: 'A page of the list.', schema: listOf(ApplicationView) } },
+    problems: [400],
+    handle: async ({ query, locale }) =>
+      listReply(query, locale, async (from, limit) => {
+        if (query.assistantId !== undefined) {
+          const state = await system.record.load(query.assistantId)
+          const all = state === null ? [] : state.applications.map((application) => applicationView(state, application))
+          return { items: all.filter((view) => fits(view, query, state)), next: null }
+        }
+        const prefix = await keyPrefix(system.directory, query)
+        if (prefix === null) return { items: [], next: null }
+        const ranges = partitionsOf(query).map((partition) => ({ partition, prefix, below: null }))
+        const { entries, next } = await system.lists.page(ranges, from, limit)
+        const cases = await system.lists.cases(entries.map((entry) => entry.assistantId))
+        const items = entries.flatMap((entry) => {
+          const state = cases.get(entry.assistantId)
+          const application = state?.applications.find(({ id }) => entry.sk === `APPLICATION#${id}`)
+          return state === undefined || application === undefined ? [] : [applicationView(state, application)]
+        })
+        return { items, next }
+      }),
+  })
+
+  mount(app, api, {
+    method: 'post',
+    path: '/v1/applications/{id}/withdrawal',
+    tag,
+    summary: 'Withdraw an application that is open or returned',
+    scope: 'cases:write',
+    params: z.object({ id: applicationId }),
+    body: WithdrawalBody,
+    idempotencyKey: 'optional',
+    answers: { 200: one },
+    problems: [404],
+    handle: (call) => {
+      const { id } = call.params
+      const { by, reason } = call.body
+      const command: Command = { type: 'withdraw', applicationId: id, reason }
+      const order = { assistantId: assistantIdOf(id), command, origin: byClient(by, call.client) }
+      return carryOut(system, call, order, answered(200, id))
+    },
+  })
+
+  mount(app, api, {
+    method: 'post',
+    path: '/v1/applications/{id}/amendment',
+    tag,
+    summary: 'Amend a returned application: the stage that returned it is opened again, in its next round',
+    scope: 'cases:write',
+    params: z.object({ id: applicationId }),
+    body: AmendmentBody,
+    idempotencyKey: 'optional',
+    answers: { 200: one },
+    problems: [404],
+    handle: (call) => {
+      const { id } = call.params
+      const { by, changes, note = null } = call.body
+      const { purpose = null, grounds = null, ...particulars } = changes
+      const command: Command = { type: 'amend', applicationId: id, changes: { particulars, purpose, grounds }, note }
+      const order = { assistantId: assistantIdOf(id), command, origin: byClient(by, call.client) }
+      return carryOut(system, call, order, answered(200, id))
+    },
+  })
+  return app
+}
+
+const fits = (
+  view: ApplicationView,
+  { status, stage, branchId: branch, centreId: centre }: z.output<typeof Filters>,
+  state: AssistantCase | null,
+): boolean =>
+  (status === undefined || view.status === status) &&
+  (stage === undefined || view.stage === stage) &&
+  (branch === undefined || state?.particulars.branchId === branch) &&
+  (centre === undefined || state?.particulars.centreId === centre)

@@ -1,0 +1,146 @@
+import * as z from 'zod'
+import { assistantId, branchId, centreId, day, employeeNo } from '../../../shared/contracts/fields.ts'
+import { AssistantView, EventView, ExitBody } from '../../../shared/contracts/resources.ts'
+import type { AssistantCase } from '../../../shared/domain/assistant.ts'
+import type { Command } from '../../../shared/domain/commands.ts'
+import { refuse } from '../../../shared/domain/refusal.ts'
+import { assistantPartition, reviewPartition } from '../../adapters/items.ts'
+import type { Position, Range } from '../../adapters/lists.ts'
+import { type Listed, listOf, listReply, paging } from '../listing.ts'
+import { type Api, mount, routes } from '../operations.ts'
+import { byClient, carryOut } from '../orders.ts'
+import { jsonReply, problemOfRefusal, problemReply } from '../problem.ts'
+import { keyPrefix } from '../ranges.ts'
+import { assistantView, eventView } from '../views.ts'
+
+const statuses = ['candidate', 'on-post', 'transferred', 'exited', 'not-appointed'] as const
+
+const Filters = z.object({
+  ...paging,
+  status: z.enum(statuses).optional(),
+  branchId: branchId.optional(),
+  centreId: centreId.optional(),
+  employeeNo: employeeNo.optional(),
+  reviewDueBefore: day.optional(),
+})
+type Filters = z.output<typeof Filters>
+
+const fits = ({ status, particulars }: AssistantCase, filters: Filters): boolean =>
+  (filters.status === undefined || filters.status === status) &&
+  (filters.branchId === undefined || filters.branchId === particulars.branchId) &&
+  (filters.centreId === undefined || filters.centreId === particulars.centreId)
+
+const tag = 'Assistants'
+const one = { description: 'The assistant.', schema: AssistantView }
+const identified = { params: z.object({ id: assistantId }) }
+
+export const assistantRoutes = (api: Api) => {
+  const { system } = api
+  const present = () => ({ now: system.now(), zone: system.zone, policies: system.policies })
+  const viewed = (state: AssistantCase) => assistantView(state, present())
+
+  /** Where the filters lead: those on the post by their anniversaries, or every status by branch and centre. */
+  const rangesOf = async (filters: Filters): Promise<readonly Range[]> => {
+    const { reviewDueBefore, status } = filters
+    if (reviewDueBefore !== undefined) return [{ partition: reviewPartition, prefix: '', below: reviewDueBefore }]
+    const prefix = await keyPrefix(system.directory, filters)
+    if (prefix === null) return []
+    return statuses
+      .filter((candidate) => status === undefined || candidate === status)
+      .map((candidate) => ({ partition: assistantPartition(candidate), prefix, below: null }))
+  }
+
+  const page = async (filters: Filters, from: Position, limit: number): Promise<Listed<AssistantView>> => {
+    const ids = filters.employeeNo === undefined ? null : await system.lists.postsOf(filters.employeeNo)
+    if (ids !== null) {
+      const cases = [...(await system.lists.cases(ids)).values()]
+      const due = filters.reviewDueBefore
+      const isDue = ({ status, reviewDueOn }: AssistantCase) =>
+        due === undefined || (status === 'on-post' && reviewDueOn !== null && reviewDueOn < due)
+      return { items: cases.filter((state) => fits(state, filters) && isDue(state)).map(viewed), next: null }
+    }
+    const { entries, next } = await system.lists.page(await rangesOf(filters), from, limit)
+    const cases = await system.lists.cases(entries.map((entry) => entry.assistantId))
+    const shown = entries.flatMap((entry) => cases.get(entry.assistantId) ?? [])
+    return { items: shown.filter((state) => fits(state, filters)).map(viewed), next }
+  }
+
+  const app = routes()
+
+  mount(app, api, {
+    method: 'get',
+    path: '/v1/assistants/{id}',
+    tag,
+    summary: 'Read an assistant',
+    scope: 'cases:read',
+    ...identified,
+    answers: { 200: one },
+    problems: [404],
+    handle: async ({ params: { id }, locale }) => {
+      const state = await system.record.load(id)
+      return state === null
+        ? problemReply(problemOfRefusal(refuse('unknown-assistant'), locale))
+        : jsonReply(200, viewed(state))
+    },
+  })
+
+  mount(app, api, {
+    method: 'get',
+    path: '/v1/assistants',
+    tag,
+    summary: 'List assistants; `reviewDueBefore` leaves those on the post whose year ends before that day',
+    scope: 'cases:read',
+    query: Filters,
+    answers: { 200: { description: 'A page of the list.', schema: listOf(AssistantView) } },
+    problems: [400],
+    handle: async ({ query, locale }) => listReply(query, locale, (from, limit) => page(query, from, limit)),
+  })
+
+  mount(app, api, {
+    method: 'get',
+    path: '/v1/assistants/{id}/events',
+    tag,
+    summary: 'Read the audit trail: every event in order, chained by hashes',
+    scope: 'audit:read',
+    ...identified,
+    query: z.object({
+      limit: paging.limit,
+      cursor: z
+        .string()
+        .regex(/^\d{1,6}$/, { error: 'must be the `next` of a page of this trail' })
+        .optional(),
+    }),
+    answers: { 200: { description: 'A page of the trail.', schema: listOf(EventView) } },
+    problems: [400, 404],
+    handle: async ({ params: { id }, query: { limit, cursor = '0' }, locale }) => {
+      const events = await system.record.events(id, Number(cursor), limit)
+      if (events.length === 0 && (await system.record.load(id)) === null) {
+        return problemReply(problemOfRefusal(refuse('unknown-assistant'), locale))
+      }
+      const next = events.length === limit ? String(events.at(-1)?.seq) : null
+      return jsonReply(200, { items: events.map(eventView), next })
+    },
+  })
+
+  mount(app, api, {
+    method: 'post',
+    path: '/v1/assistants/{id}/exits',
+    tag,
+    summary: 'Report that an assistant leaves the post on ground `discipline` or `unfit` (art. 9)',
+    scope: 'cases:write',
+    ...identified,
+    body: ExitBody,
+    idempotencyKey: 'required',
+    answers: { 201: one },
+    problems: [404],
+    handle: (call) => {
+      const { evidence = null, ...exit } = call.body
+      const command: Command = { type: 'exit-post', ...exit, evidence }
+      const origin = byClient(exit.decidedBy.employeeNo, call.client)
+      return carryOut(system, call, { assistantId: call.params.id, command, origin }, (state) =>
+        jsonReply(201, viewed(state), { location: `/v1/assistants/${state.id}` }),
+      )
+    },
+  })
+  return app
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { start } from '../cursor.ts'
+import { type Api, mount, routes } from '../operations.ts'
+import { jsonReply } from '../problem.ts'
+
+/** Whether the store can be reached. */
+export const healthRoutes = (api: Api) => {
+  const app = routes()
+  mount(app, api, {
+    method: 'get',
+    path: '/healthz',
+    tag: 'Operation',
+    summary: 'Say whether the store can be reached',
+    scope: null,
+    answers: { 200: { description: 'It can.', schema: z.object({ status: z.literal('ok') }) } },
+    problems: [],
+    handle: async () => {
+      await api.system.lists.page([{ partition: 'assistant#on-post', prefix: '', below: null }], start, 1)
+      return jsonReply(200, { status: 'ok' })
+    },
+  })
+  return app
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import { branchId, centreId, employeeNo } from '../../../shared/contracts/fields.ts'
+import { BranchBody, CentreBody, HqBody, PersonBody } from '../../../shared/contracts/resources.ts'
+import { type Api, mount, routes } from '../operations.ts'
+import { jsonReply } from '../problem.ts'
+
+const statusOf = { created: 201, replaced: 200 } as const
+
+/** What registering something answers: what is now on record. */
+const registering = <Schema extends z.ZodType>(schema: Schema) =>
+  ({
+    method: 'put',
+    tag: 'Organisation',
+    scope: 'organisation:write',
+    body: schema,
+    answers: { 200: { description: 'Replaced.', schema }, 201: { description: 'Created.', schema } },
+    problems: [],
+  }) as const
+
+/** People and units as HR registers them, in any order: who is named is looked up when an application needs them. */
+export const organisationRoutes = (api: Api) => {
+  const { directory } = api.system
+  const app = routes()
+
+  mount(app, api, {
+    ...registering(PersonBody),
+    path: '/v1/people/{employeeNo}',
+    summary: 'Register a person',
+    params: z.object({ employeeNo }),
+    handle: async ({ params, body }) => {
+      const { centreId: centre = null, teamId = null, ...person } = body
+      const outcome = await directory.putPerson({ ...person, ...params, centreId: centre, teamId })
+      return jsonReply(statusOf[outcome], { ...params, ...body })
+    },
+  })
+
+  mount(app, api, {
+    ...registering(HqBody),
+    path: '/v1/hq',
+    summary: 'Register HQ and its approvers',
+    handle: async ({ body }) => jsonReply(statusOf[await directory.putHq(body)], body),
+  })
+
+  mount(app, api, {
+    ...registering(BranchBody),
+    path: '/v1/branches/{branchId}',
+    summary: 'Register a branch and its approvers',
+    params: z.object({ branchId }),
+    handle: async ({ params, body }) => {
+      const branch = { id: params.branchId, ...body }
+      return jsonReply(statusOf[await directory.putBranch(branch)], branch)
+    },
+  })
+
+  mount(app, api, {
+    ...registering(CentreBody),
+    path: '/v1/centres/{centreId}',
+    summary: 'Register a centre, its head and its teams',
+    params: z.object({ centreId }),
+    handle: async ({ params, body }) => {
+      const centre = { id: params.centreId, ...body }
+      return jsonReply(statusOf[await directory.putCentre(centre)], centre)
+    },
+  })
+  return app
+}

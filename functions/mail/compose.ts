@@ -1,0 +1,133 @@
+import { html } from 'hono/html'
+import { type AssistantCase, findApplication, stageOfApproval, stagesOf } from '../../shared/domain/assistant.ts'
+import type { SendMail } from '../../shared/domain/duty.ts'
+import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
+import type { StageRecord } from '../../shared/domain/stage.ts'
+import { fill } from '../../shared/text/locale.ts'
+import { mailPhrases, mailTexts } from '../../shared/text/mails.ts'
+import { terms } from '../../shared/text/terms.ts'
+import { localTime } from '../../shared/text/time.ts'
+import type { Mail } from '../adapters/mailer.ts'
+
+/** The bank whose mails these are. */
+export interface Letterhead {
+  readonly bankName: string
+  readonly zone: string
+}
+
+/** The stage that a mail speaks of: the one that it asks about, else the newest of its application or of the review. */
+const stageOf = (state: AssistantCase, { approvalId, applicationId }: SendMail): StageRecord | null =>
+  approvalId !== null
+    ? stageOfApproval(state, approvalId)
+    : (stagesOf(state).findLast((stage) => stage.applicationId === applicationId) ?? null)
+
+/** The facts that the sentences of a mail can name. */
+const factsOf = (
+  duty: SendMail,
+  state: AssistantCase,
+  organisation: Organisation,
+  locale: Locale,
+  { zone }: Letterhead,
+): Readonly<Record<string, string>> => {
+  const words = terms[locale]
+  const { particulars, exit } = state
+  const application = duty.applicationId === null ? null : findApplication(state, duty.applicationId)
+  const stage = stageOf(state, duty)
+  const track = words.track[particulars.track]
+  const matter =
+    application === null
+      ? fill(mailPhrases[locale].review, { track })
+      : fill(mailPhrases[locale].matter, {
+          track,
+          procedure: words.procedure[application.procedure],
+          stage: words.stage[application.stage],
+        })
+  return {
+    matter,
+    track,
+    assistant: particulars.name,
+    centre: organisation.centre.name,
+    branch: organisation.branch.name,
+    caseNumber: duty.applicationId ?? state.id,
+    dueOn: stage?.dueOn ?? '',
+    reason: stage?.reason ?? '',
+    amendBy: application?.amendBy ?? '',
+    effectiveAt: application?.effectiveAt ? localTime(application.effectiveAt, zone) : '',
+    ground: exit === null ? '' : words.ground[exit.ground],
+  }
+}
+
+/** Writes the mail of a duty; `link` is where its reader decides, where the mail asks for a decision. */
+export const composeMail = async (
+  duty: SendMail,
+  recipient: { readonly name: string; readonly address: string; readonly locale: Locale },
+  state: AssistantCase,
+  organisation: Organisation,
+  letterhead: Letterhead,
+  link: string | null,
+): Promise<Mail> => {
+  const { locale } = recipient
+  const phrases = mailPhrases[locale]
+  const words = mailTexts[locale][duty.notice]
+  const facts = factsOf(duty, state, organisation, locale, letterhead)
+  const subject = `${fill(words.subject, facts)} [${facts['caseNumber'] ?? ''}]`
+  const opening = fill(words.opening, facts)
+  const rows = (['assistant', 'track', 'centre', 'branch', 'caseNumber', 'dueOn'] as const).flatMap((name) =>
+    facts[name] ? [[phrases.facts[name], facts[name]] as const] : [],
+  )
+  const footer = fill(phrases.footer, { bank: letterhead.bankName })
+  const action = link !== null && words.action !== undefined ? { label: words.action, link } : null
+  const text = [
+    opening,
+    '',
+    ...rows.map(([label, value]) => `${label}: ${value}`),
+    ...(action === null ? [] : ['', `${action.label}: ${action.link}`, '', phrases.linkOnly]),
+    '',
+    '-- ',
+    footer,
+    '',
+  ].join('\n')
+  const markup = html`<!doctype html>
+    <html lang="${locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${subject}</title>
+      </head>
+      <body
+        style="font-family: sans-serif; line-height: 1.6; color: #1f2933; max-width: 36em; margin: 0 auto; padding: 1em"
+      >
+        <p>${opening}</p>
+        <table role="presentation" style="border-collapse: collapse">
+          ${rows.map(
+            ([label, value]) =>
+              html`<tr>
+                <td style="padding: 0.2em 1em 0.2em 0; color: #52606d">${label}</td>
+                <td style="padding: 0.2em 0">${value}</td>
+              </tr>`,
+          )}
+        </table>
+        ${
+          action === null
+            ? ''
+            : html`<p>
+                  <a
+                    href="${action.link}"
+                    style="display: inline-block; padding: 0.6em 1.4em; background: #8a1c1c; color: #ffffff; text-decoration: none; border-radius: 0.3em"
+                    >${action.label}</a
+                  >
+                </p>
+                <p style="color: #52606d">${phrases.linkOnly}</p>`
+        }
+        <p style="color: #52606d; border-top: 1px solid #cbd2d9; padding-top: 0.8em">${footer}</p>
+      </body>
+    </html>`
+  return {
+    dutyId: duty.id,
+    to: { name: recipient.name, address: recipient.address },
+    subject,
+    text,
+    html: (await markup).toString(),
+    language: locale,
+  }
+}

@@ -1,0 +1,109 @@
+import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
+import { type AssistantCase, openStageOf, stageOfApproval } from '../shared/domain/assistant.ts'
+import type { Duty, ResumeWorkflow, SendMail } from '../shared/domain/duty.ts'
+import type { AssistantId } from '../shared/domain/ids.ts'
+import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
+import type { Organisation } from '../shared/domain/organisation.ts'
+import { errorName } from './adapters/log.ts'
+import type { System } from './adapters/system.ts'
+import { composeMail } from './mail/compose.ts'
+
+/** A case and the bank around it, as they stood when a duty was looked at. */
+export interface World {
+  readonly state: AssistantCase
+  readonly organisation: Organisation
+}
+
+/** `open` where the duty stays on record until the record itself shows that it had its effect. */
+export type Performance = 'done' | 'open'
+
+const recipientOf = (duty: SendMail, { state, organisation }: World) => {
+  if (duty.to === 'assistant') {
+    const { name, email } = state.particulars
+    return { name, address: email, locale: 'zh-CN' as const }
+  }
+  const person = organisation.people.get(duty.to)
+  return person === undefined ? null : { name: person.name, address: person.email, locale: person.locale }
+}
+
+const sendMail = async (system: System, duty: SendMail, world: World): Promise<Performance> => {
+  const { approvalId } = duty
+  // A request that was answered, or has expired, while the mail waited would only confuse its reader.
+  if (approvalId !== null && stageOfApproval(world.state, approvalId)?.status !== 'open') return 'done'
+  const recipient = recipientOf(duty, world)
+  if (recipient === null) {
+    system.log.info('Nobody to mail: the person is not on record.', { duty: duty.id })
+    return 'done'
+  }
+  const link =
+    approvalId === null ? null : `${system.baseUrl}/decide/${approvalId}#${await system.secrets.of(approvalId)}`
+  await system.mailer.send(await composeMail(duty, recipient, world.state, world.organisation, system, link))
+  return 'done'
+}
+
+/** Whether the case still waits for the workflow to take this very step. */
+const isAwaited = (state: AssistantCase, step: NextStep): boolean => {
+  const next = nextStep(state)
+  return next !== null && isSameStep(next, step) && openStageOf(state) === null
+}
+
+export const workflowInput = (assistantId: AssistantId, { applicationId, begin, round }: NextStep): WorkflowInput => ({
+  assistantId,
+  applicationId,
+  begin,
+  round,
+})
+
+/** Names an execution by where it begins and which try this is: the same try, made twice, starts one execution. */
+export const executionName = (
+  assistantId: AssistantId,
+  { applicationId, begin, round }: NextStep,
+  attempt: number | string,
+): string => `${applicationId ?? assistantId}-${begin}-${round}-${attempt}`
+
+/**
+ * Answers the task that waits for the stage that ended; where none does (any more), starts an execution at the next
+ * step. Either way the duty stays open until the record shows the step taken: an execution can die in between.
+ */
+const resumeWorkflow = async (
+  system: System,
+  { assistantId, ended, setback, next }: ResumeWorkflow,
+  { state }: World,
+  attempts: number,
+): Promise<Performance> => {
+  const { workflow } = system
+  if (workflow === null) return 'open'
+  if (next !== null && !isAwaited(state, next)) return 'done'
+  const token = ended === null ? null : await system.record.token(assistantId, ended)
+  if (setback !== null) {
+    if (token !== null) await workflow.fail(token, workflowErrors[setback])
+    return 'done'
+  }
+  if (next === null) return 'done'
+  const input = workflowInput(assistantId, next)
+  const resumed = token !== null && (await workflow.succeed(token, input))
+  if (!resumed) await workflow.start(executionName(assistantId, next, attempts), input)
+  return 'open'
+}
+
+/** Does a duty; `attempts` counts the tries of the sweep so far. */
+export const perform = (system: System, duty: Duty, world: World, attempts: number): Promise<Performance> => {
+  switch (duty.kind) {
+    case 'send-mail':
+      return sendMail(system, duty, world)
+    case 'resume-workflow':
+      return resumeWorkflow(system, duty, world, attempts)
+  }
+}
+
+/** Tries the duties just committed, each for itself: whatever fails or crashes here is left to the sweep. */
+export const attempt = async (system: System, duties: readonly Duty[], world: World): Promise<void> => {
+  const tryOne = async (duty: Duty): Promise<void> => {
+    try {
+      if ((await perform(system, duty, world, 0)) === 'done') await system.duties.complete(duty)
+    } catch (error) {
+      system.log.warn('Left a duty to the sweep.', { duty: duty.id, error: errorName(error) })
+    }
+  }
+  await Promise.all(duties.map(tryOne))
+}

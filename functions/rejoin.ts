@@ -1,0 +1,58 @@
+import { workflowErrors } from '../shared/contracts/workflow.ts'
+import { type AssistantCase, findApplication, stagesOf } from '../shared/domain/assistant.ts'
+import type { ResumeWorkflow, Setback, StageRef } from '../shared/domain/duty.ts'
+import type { AssistantId } from '../shared/domain/ids.ts'
+import { nextStep } from '../shared/domain/next-step.ts'
+import type { StageStatus } from '../shared/domain/stage.ts'
+import type { System } from './adapters/system.ts'
+
+/** Ends a task by the error of that name, which the state machine catches. */
+export class StageSetback extends Error {
+  constructor(setback: Setback, options?: ErrorOptions) {
+    super(`The stage has ended: ${setback}.`, options)
+    this.name = workflowErrors[setback]
+  }
+}
+
+const setbackOf: Readonly<Record<Exclude<StageStatus, 'open' | 'approved' | 'qualified'>, Setback>> = {
+  rejected: 'rejected',
+  returned: 'returned',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+  'below-standard': 'belowStandard',
+  closed: 'exited',
+}
+
+/** How the stage stands; one that was never opened because its application ended first stands as that did. */
+const standingOf = (state: AssistantCase, ref: StageRef): StageStatus => {
+  const record = stagesOf(state).findLast(
+    (stage) => stage.applicationId === ref.applicationId && stage.stage === ref.stage && stage.round === ref.round,
+  )
+  if (record !== undefined) return record.status
+  const status = ref.applicationId === null ? undefined : findApplication(state, ref.applicationId)?.status
+  return status === 'withdrawn' || status === 'expired' || status === 'rejected' ? status : 'closed'
+}
+
+/**
+ * Brings an execution that has come to a stage which is not pending back in step with the record: it waits with a
+ * stage that is open, goes on from one that was approved, and ends with one that was not.
+ * @throws StageSetback where the stage has ended otherwise
+ */
+export const rejoin = async (system: System, assistantId: AssistantId, ref: StageRef, token: string): Promise<void> => {
+  const state = await system.record.load(assistantId)
+  if (state === null) throw new StageSetback('exited')
+  const standing = standingOf(state, ref)
+  if (standing === 'open') return system.record.putToken(assistantId, ref, token, [], system.now())
+  if (standing !== 'approved' && standing !== 'qualified') throw new StageSetback(setbackOf[standing])
+  const next = nextStep(state)
+  if (next === null) throw new StageSetback('exited')
+  const resume: ResumeWorkflow = {
+    kind: 'resume-workflow',
+    id: `${assistantId}-${state.version}-rejoin`,
+    assistantId,
+    ended: ref,
+    setback: null,
+    next,
+  }
+  return system.record.putToken(assistantId, ref, token, [resume], system.now())
+}

@@ -1,0 +1,44 @@
+import { type AssistantCase, openStageOf } from '../shared/domain/assistant.ts'
+import { nextStep } from '../shared/domain/next-step.ts'
+import { addDays, dayOf } from '../shared/domain/time.ts'
+import { applicationPartition, reviewPartition } from './adapters/items.ts'
+import type { Position, Range } from './adapters/lists.ts'
+import type { System } from './adapters/system.ts'
+import { executionName, workflowInput } from './perform.ts'
+
+/** Every stage that can be open stands in one of these: open applications, and reviews that have been called. */
+const rangesOf = (system: System): readonly Range[] => {
+  const today = dayOf(system.now(), system.zone)
+  const { askBefore } = system.policies.on(today).review
+  return [
+    { partition: applicationPartition({ status: 'open', stage: 'branch' }), prefix: '', below: null },
+    { partition: applicationPartition({ status: 'open', stage: 'hq' }), prefix: '', below: null },
+    { partition: reviewPartition, prefix: '', below: addDays(today, askBefore + 1) },
+  ]
+}
+
+const restart = async (system: System, state: AssistantCase, label: string): Promise<boolean> => {
+  const next = nextStep(state)
+  // A stage that is not open yet has a duty that starts its execution.
+  if (system.workflow === null || next === null || openStageOf(state) === null) return false
+  await system.workflow.start(executionName(state.id, next, label), workflowInput(state.id, next))
+  return true
+}
+
+/**
+ * Starts an execution for every stage that waits for a decision, from the record alone: for a workflow engine that
+ * has lost its executions. Nobody is asked again; the stage takes over the new task token.
+ * @returns how many were started. The same label starts each only once.
+ */
+export const restartWorkflows = async (system: System, label: string): Promise<number> => {
+  const ranges = rangesOf(system)
+  let started = 0
+  let from: Position | null = { range: 0, after: null }
+  while (from !== null) {
+    const page = await system.lists.page(ranges, from, 100)
+    const cases = await system.lists.cases(page.entries.map((entry) => entry.assistantId))
+    for (const state of cases.values()) if (await restart(system, state, label)) started += 1
+    from = page.next
+  }
+  return started
+}

@@ -1,0 +1,77 @@
+import { addMinutes } from '../shared/domain/time.ts'
+import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty } from './adapters/duties.ts'
+import { errorName } from './adapters/log.ts'
+import type { System } from './adapters/system.ts'
+import { execute, organisationOf } from './execute.ts'
+import { perform } from './perform.ts'
+
+/** Entries read at once, and cases worked on at once: they bound the memory and the load, not the work. */
+const pageSize = 100
+const atOnce = 10
+
+/** Minutes after which the sweep looks again whether something had its effect. */
+const verifyAfter = 15
+
+const identity = ({ key, dueAt }: DueItem): string => `${key['pk']?.S}|${key['sk']?.S}|${dueAt}`
+
+/** The case's alarm has come: whatever is due happens, one event after the other. */
+const passTime = async (system: System, item: DueItem): Promise<void> => {
+  const outcome = await execute(system, {
+    assistantId: item.assistantId,
+    command: { type: 'pass-time' },
+    origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
+  })
+  if (outcome.type === 'refused' && outcome.refusal.refused !== 'nothing-due') {
+    throw new Error(`Passing time was refused: ${outcome.refusal.refused}.`)
+  }
+}
+
+/** Claims a duty, does it, and strikes it off or puts it off: what fails is tried again, ever more rarely. */
+const discharge = async (system: System, item: DueItem, { duty, attempts }: OpenDuty): Promise<void> => {
+  const claimed = claimedUntil(system.now())
+  if (!(await system.duties.postpone(item, claimed))) return
+  const putOff = (minutes: number) =>
+    system.duties.postpone({ ...item, dueAt: claimed }, addMinutes(system.now(), minutes))
+  try {
+    const state = await system.record.load(item.assistantId)
+    if (state === null) throw new Error('A duty belongs to a case that is not on record.')
+    const world = { state, organisation: await organisationOf(system, state) }
+    if ((await perform(system, duty, world, attempts + 1)) === 'done') return await system.duties.complete(duty)
+    await putOff(verifyAfter)
+  } catch (error) {
+    system.log.warn('A duty failed.', { duty: duty.id, attempts: attempts + 1, error: errorName(error) })
+    await putOff(backOff(attempts))
+  }
+}
+
+/** One entry must not keep the others waiting. */
+const handle = async (system: System, item: DueItem, open: OpenDuty | undefined): Promise<void> => {
+  if (open !== undefined) return discharge(system, item, open)
+  // A duty without an item was done since the index was read.
+  if (isDuty(item)) return
+  try {
+    await passTime(system, item)
+  } catch (error) {
+    system.log.warn('Time could not pass for a case.', { case: item.assistantId, error: errorName(error) })
+    await system.duties.postpone(item, addMinutes(system.now(), verifyAfter))
+  }
+}
+
+/** Works off the due entries, oldest first, each case's in order, while `mayGoOn` says there is time. */
+export const sweepDue = async (system: System, mayGoOn: () => boolean): Promise<void> => {
+  // The index lags behind the table: an entry that shows again unchanged has been dealt with.
+  const seen = new Set<string>()
+  while (mayGoOn()) {
+    const items = (await system.duties.due(system.now(), pageSize)).filter((item) => !seen.has(identity(item)))
+    if (items.length === 0) return
+    for (const item of items) seen.add(identity(item))
+    const open = await system.duties.read(items)
+    const queues = [...Map.groupBy(items, ({ assistantId }) => assistantId).values()]
+    const workOff = async (): Promise<void> => {
+      for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+        for (const item of queue) await handle(system, item, open.get(item))
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, workOff))
+  }
+}
