@@ -1,33 +1,31 @@
-import { type AssistantCase, openStageOf } from '../shared/domain/assistant.ts'
+import type { AssistantCase } from '../shared/domain/assistant.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
 import { addDays, dayOf } from '../shared/domain/time.ts'
-import { applicationPartition, reviewPartition } from './adapters/items.ts'
+import { applicationPartitions, pendingEffect, reviewPartition } from './adapters/items.ts'
 import type { Position, Range } from './adapters/lists.ts'
 import type { System } from './adapters/system.ts'
 import { executionName, workflowInput } from './perform.ts'
 
-/** Every stage that can be open stands in one of these: open applications, and reviews that have been called. */
+/** Whatever can wait for the workflow stands in one of these: applications under way, and reviews that were called. */
 const rangesOf = (system: System): readonly Range[] => {
   const today = dayOf(system.now(), system.zone)
   const { askBefore } = system.policies.on(today).review
   return [
-    { partition: applicationPartition({ status: 'open', stage: 'branch' }), prefix: '', below: null },
-    { partition: applicationPartition({ status: 'open', stage: 'hq' }), prefix: '', below: null },
+    ...[...applicationPartitions('open'), pendingEffect].map((partition) => ({ partition, prefix: '', below: null })),
     { partition: reviewPartition, prefix: '', below: addDays(today, askBefore + 1) },
   ]
 }
 
 const restart = async (system: System, state: AssistantCase, label: string): Promise<boolean> => {
   const next = nextStep(state)
-  // A stage that is not open yet has a duty that starts its execution.
-  if (system.workflow === null || next === null || openStageOf(state) === null) return false
+  if (system.workflow === null || next === null) return false
   await system.workflow.start(executionName(state.id, next, label), workflowInput(state.id, next))
   return true
 }
 
 /**
- * Starts an execution for every stage that waits for a decision, from the record alone: for a workflow engine that
- * has lost its executions. Nobody is asked again; the stage takes over the new task token.
+ * Starts an execution wherever a case waits for one, from the record alone: for a workflow engine that has lost its
+ * executions. Nobody is asked again; a stage that is open takes over the new task token.
  * @returns how many were started. The same label starts each only once.
  */
 export const restartWorkflows = async (system: System, label: string): Promise<number> => {

@@ -4,7 +4,7 @@ import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Application } from '../../shared/domain/application.ts'
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
 import type { Duty, StageRef } from '../../shared/domain/duty.ts'
-import type { RecordedEvent } from '../../shared/domain/events.ts'
+import { ApplicationStage, type RecordedEvent } from '../../shared/domain/events.ts'
 import type { ApplicationId, AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
 import type { Instant } from '../../shared/domain/time.ts'
@@ -46,10 +46,36 @@ export const answerKey = (client: string, key: string): Item => keyOf(`IDEMPOTEN
 export const organisationKey = (kind: 'PERSON' | 'BRANCH' | 'CENTRE' | 'HQ', id: string): Item =>
   keyOf(`${kind}#${id}`, kind)
 
+/** Applications with both consents that have yet to take effect. */
+export const pendingEffect = 'application#approved#pending'
+
 /** Partitions of the list index: one for each status, so that a list by status reads only what it shows. */
 export const assistantPartition = (status: AssistantCase['status']) => `assistant#${status}`
-export const applicationPartition = ({ status, stage }: Pick<Application, 'status' | 'stage'>) =>
-  status === 'open' || status === 'returned' ? `application#${status}#${stage}` : `application#${status}`
+export const applicationPartition = ({ status, stage, effectiveAt }: Application): string => {
+  switch (status) {
+    case 'open':
+    case 'returned':
+      return `application#${status}#${stage}`
+    case 'approved':
+      // Those that are about to take effect are few, and to be found among all that ever did.
+      return effectiveAt === null ? pendingEffect : 'application#approved'
+    case 'rejected':
+    case 'withdrawn':
+    case 'expired':
+      return `application#${status}`
+  }
+}
+
+/** Where applications of a status can stand; a stage narrows those that are at one. */
+export const applicationPartitions = (status: Application['status'], stage?: ApplicationStage): readonly string[] => {
+  if (status === 'open' || status === 'returned') {
+    return ApplicationStage.options
+      .filter((at) => stage === undefined || stage === at)
+      .map((at) => `application#${status}#${at}`)
+  }
+  if (stage !== undefined) return []
+  return status === 'approved' ? [pendingEffect, 'application#approved'] : [`application#${status}`]
+}
 
 /** The case as it stands; its alarm puts it among the duties. The state is one JSON text, read whole or not at all. */
 export const caseItem = (state: AssistantCase): Item => {

@@ -4,6 +4,7 @@ import { CalendarNotPublished } from '../../shared/domain/working-calendar.ts'
 import { errorName } from '../adapters/log.ts'
 import { TooBusy } from '../execute.ts'
 import { scopes } from './auth.ts'
+import { oneMistake } from './mistakes.ts'
 import { type Api, routes } from './operations.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { problemOfCall, problemReply, readerLocale, respond } from './problem.ts'
@@ -63,8 +64,7 @@ export const createApp = (api: Api) => {
   app.onError((error, c) => {
     const locale = readerLocale(c)
     if (error instanceof HTTPException && error.status < 500) {
-      const errors = [{ pointer: '', detail: 'must be JSON, with Content-Type application/json' }]
-      return respond(problemReply(problemOfCall('invalid-request', locale, { count: '1' }, { errors })))
+      return respond(oneMistake('', 'not-json', locale))
     }
     if (error instanceof TooBusy) {
       return respond(problemReply(problemOfCall('request-in-progress', locale), { 'retry-after': '1' }))

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import { readCursor, start, writeCursor } from './cursor.ts'
 import type { Position } from '../adapters/lists.ts'
-import { jsonReply, problemOfCall, problemReply, type Reply } from './problem.ts'
+import { oneMistake } from './mistakes.ts'
+import { jsonReply, type Reply } from './problem.ts'
 
 /** What every list takes. */
 export const paging = {
@@ -28,17 +29,7 @@ export const listReply = async <Entry>(
 ): Promise<Reply> => {
   const { limit, cursor, ...filters } = query
   const from = cursor === undefined ? start : readCursor(filters, cursor)
-  const wrongCursor = () =>
-    problemReply(
-      problemOfCall(
-        'invalid-request',
-        locale,
-        { count: '1' },
-        {
-          errors: [{ pointer: '/query/cursor', detail: 'must come from a page of this very list' }],
-        },
-      ),
-    )
+  const wrongCursor = () => oneMistake('/query/cursor', 'cursor', locale)
   if (from === null) return wrongCursor()
   try {
     const { items, next } = await page(from, limit)

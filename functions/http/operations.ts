@@ -6,6 +6,7 @@ import type { Locale } from '../../shared/domain/organisation.ts'
 import type { System } from '../adapters/system.ts'
 import { type Authenticate, type Caller, requireScope, type Scope } from './auth.ts'
 import { isIdempotencyKey, type KeyedCall } from './idempotency.ts'
+import { invalidRequest, mistakesIn } from './mistakes.ts'
 import { problemOfCall, problemReply, readerLocale, type Reply, respond } from './problem.ts'
 
 /** What every route works with. */
@@ -59,24 +60,16 @@ interface ApiEnv {
   Variables: { caller: Caller }
 }
 
-const pointerOf = (target: string, path: readonly PropertyKey[]): string => {
-  const steps = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-  return target === 'json' ? steps : `/${target}${steps}`
-}
-
-/** Every mistake in a request, with a pointer to it; zod's own words say what is wrong. */
+/** Every mistake in a request, with a pointer to it: into the body, or into the named part of the call. */
 const refuseInvalid: Hook<unknown, ApiEnv, string, unknown> = (result, c) => {
   if (result.success) return undefined
+  const locale = readerLocale(c)
   // An id in the path that can't be one leads nowhere; one that is to be registered is a mistake to be named.
   if (result.target === 'param' && c.req.method !== 'PUT') {
-    return respond(problemReply(problemOfCall('unknown-resource', readerLocale(c))))
+    return respond(problemReply(problemOfCall('unknown-resource', locale)))
   }
-  const errors = result.error.issues.map(({ path, message }) => ({
-    pointer: pointerOf(result.target, path),
-    detail: message,
-  }))
-  const facts = { count: String(errors.length) }
-  return respond(problemReply(problemOfCall('invalid-request', readerLocale(c), facts, { errors })))
+  const at = result.target === 'json' ? '' : `/${result.target}`
+  return respond(invalidRequest(mistakesIn(result.error, locale, at), locale))
 }
 
 /** An empty set of routes whose invalid requests are answered with problems. */

@@ -6,6 +6,7 @@ import {
   branchId,
   centreId,
   day,
+  distinct,
   email,
   employeeNo,
   instant,
@@ -21,7 +22,7 @@ const track = oneOf(Track.options)
 const source = oneOf(Source.options)
 
 /** Everyone asked for a consent: all are asked, the first answer counts. */
-const approvers = z.array(employeeNo).min(1).max(20)
+const approvers = distinct(employeeNo, 20, (approver) => approver).min(1)
 
 export const PersonBody = z.strictObject({
   name: line(),
@@ -38,7 +39,7 @@ export const CentreBody = z.strictObject({
   name: line(),
   branchId,
   head: employeeNo,
-  teams: z.array(z.strictObject({ id: teamId, name: line(), leader: employeeNo })).max(50),
+  teams: distinct(z.strictObject({ id: teamId, name: line(), leader: employeeNo }), 50, (team) => team.id),
 })
 
 const amendable = {

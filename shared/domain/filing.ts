@@ -1,6 +1,6 @@
 import { type AssistantCase, liveApplication, liveReview } from './assistant.ts'
 import type { FileOnboarding, FileTransfer } from './commands.ts'
-import { type Context, today } from './context.ts'
+import { type Context, governingPolicy, today } from './context.ts'
 import type { DomainEvent, EventOf, Particulars } from './events.ts'
 import { canBeConsented } from './four-eyes.ts'
 import { applicationIdOf, type EmployeeNo } from './ids.ts'
@@ -42,6 +42,7 @@ export const fileOnboarding = (command: FileOnboarding, context: Context): reado
     refusedParticulars(particulars, context, '/assistant') ??
     refusedApprovers(particulars.employeeNo, filedBy, context)
   if (refusal !== null) return refusal
+  requireCalendar(null, context)
   return [
     {
       type: 'onboarding-filed',
@@ -68,6 +69,15 @@ export const transferFiled = (
   data: { applicationId: applicationIdOf(state.id, state.applications.length + 1), client: origin.client, ...facts },
 })
 
+/**
+ * Makes sure that both consents can be counted out in working days, so that nothing is filed whose deadlines are not
+ * known yet. @throws CalendarNotPublished
+ */
+const requireCalendar = (state: AssistantCase | null, context: Context): void => {
+  const { branch, hq } = governingPolicy(state, context).stages
+  context.calendar.addWorkingDays(today(context), branch.expireAfter + hq.expireAfter)
+}
+
 const refusedTransfer = (state: AssistantCase, command: FileTransfer, context: Context): Refusal | null => {
   if (state.status !== 'on-post') return refuse('not-on-post', { status: state.status })
   const live = liveApplication(state)
@@ -86,5 +96,7 @@ export const fileTransfer = (
 ): readonly DomainEvent[] | Refusal => {
   const { early, grounds, filedBy, note } = command
   const refusal = refusedTransfer(state, command, context)
-  return refusal ?? [transferFiled(state, { early, grounds, filedBy, note, reviewRound: null }, context)]
+  if (refusal !== null) return refusal
+  requireCalendar(state, context)
+  return [transferFiled(state, { early, grounds, filedBy, note, reviewRound: null }, context)]
 }

@@ -5,7 +5,6 @@ import type { Translated } from './locale.ts'
 export type CallProblem =
   | 'invalid-request'
   | 'unknown-resource'
-  | 'method-not-allowed'
   | 'too-large'
   | 'unauthorised'
   | 'missing-scope'
@@ -21,7 +20,6 @@ export const callProblems: Readonly<Record<CallProblem, number>> = {
   unauthorised: 401,
   'missing-scope': 403,
   'unknown-resource': 404,
-  'method-not-allowed': 405,
   'request-in-progress': 409,
   'too-large': 413,
   'idempotency-key-reused': 422,
@@ -39,7 +37,6 @@ export const callProblemTexts: Translated<Readonly<Record<CallProblem, ProblemTe
     unauthorised: { title: '未通过身份验证', detail: '请在 Authorization 请求头中提供有效的 Bearer 令牌。' },
     'missing-scope': { title: '权限不足', detail: '该请求需要权限 {scope}。' },
     'unknown-resource': { title: '资源不存在', detail: '没有此资源,请核对路径与编号。' },
-    'method-not-allowed': { title: '方法不允许', detail: '该路径不支持此方法。' },
     'request-in-progress': { title: '请求处理中', detail: '同一请求或同一案件正在处理,请稍后重试。' },
     'too-large': { title: '请求过大', detail: '请求内容不得超过 {limit} KB。' },
     'idempotency-key-reused': {
@@ -61,7 +58,6 @@ export const callProblemTexts: Translated<Readonly<Record<CallProblem, ProblemTe
     unauthorised: { title: 'Not authenticated', detail: 'Send a valid bearer token in the header Authorization.' },
     'missing-scope': { title: 'Scope missing', detail: 'This call needs the scope {scope}.' },
     'unknown-resource': { title: 'Unknown resource', detail: 'There is no such resource: check path and id.' },
-    'method-not-allowed': { title: 'Method not allowed', detail: 'This path does not take this method.' },
     'request-in-progress': {
       title: 'Request in progress',
       detail: 'The same request, or another one of the same case, is being worked on: try again shortly.',

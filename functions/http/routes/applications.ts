@@ -12,7 +12,7 @@ import type { Command } from '../../../shared/domain/commands.ts'
 import { type ApplicationId, assistantIdOf, type BranchId } from '../../../shared/domain/ids.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import { newAssistantId } from '../../adapters/identifiers.ts'
-import { applicationPartition } from '../../adapters/items.ts'
+import { applicationPartitions } from '../../adapters/items.ts'
 import { listOf, listReply, paging } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, carryOut } from '../orders.ts'
@@ -58,20 +58,6 @@ const Filters = z.object({
   centreId: centreId.optional(),
   assistantId: assistantId.optional(),
 })
-
-/** The partitions that a filter by status and stage leaves; a stage is where an open or returned application is. */
-const partitionsOf = ({ status, stage }: z.output<typeof Filters>): readonly string[] =>
-  applicationStatuses
-    .filter((candidate) => status === undefined || status === candidate)
-    .flatMap((candidate) =>
-      candidate === 'open' || candidate === 'returned'
-        ? applicationStages
-            .filter((at) => stage === undefined || stage === at)
-            .map((at) => applicationPartition({ status: candidate, stage: at }))
-        : stage === undefined
-          ? [applicationPartition({ status: candidate, stage: 'branch' })]
-          : [],
-    )
 
 const one = { description: 'The application.', schema: ApplicationView }
 const tag = 'Applications'
@@ -148,7 +134,10 @@ export const applicationRoutes = (api: Api) => {
         }
         const prefix = await keyPrefix(system.directory, query)
         if (prefix === null) return { items: [], next: null }
-        const ranges = partitionsOf(query).map((partition) => ({ partition, prefix, below: null }))
+        const ranges = applicationStatuses
+          .filter((status) => query.status === undefined || query.status === status)
+          .flatMap((status) => applicationPartitions(status, query.stage))
+          .map((partition) => ({ partition, prefix, below: null }))
         const { entries, next } = await system.lists.page(ranges, from, limit)
         const cases = await system.lists.cases(entries.map((entry) => entry.assistantId))
         const items = entries.flatMap((entry) => {

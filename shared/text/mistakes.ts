@@ -1,0 +1,50 @@
+import type { Translated } from './locale.ts'
+
+/** What is wrong with one member of a request, beyond what the schema library can say itself. */
+export type Mistake =
+  | 'registered'
+  | 'assistant-id'
+  | 'application-id'
+  | 'approval-id'
+  | 'day'
+  | 'instant'
+  | 'readable'
+  | 'readable-line'
+  | 'twice'
+  | 'unknown-member'
+  | 'missing'
+  | 'not-json'
+  | 'cursor'
+
+export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
+  'zh-CN': {
+    registered: '须为 1 至 64 个字母、数字、点、短横或下划线,并以字母或数字开头',
+    'assistant-id': '须为助理编号',
+    'application-id': '须为申请编号',
+    'approval-id': '须为审批编号',
+    day: '须为日历中的一天,格式 YYYY-MM-DD',
+    instant: '须为 UTC 时刻,格式 YYYY-MM-DDThh:mm:ss.sssZ',
+    readable: '不得含控制字符或方向控制字符',
+    'readable-line': '须为一行文字,不得含控制字符或方向控制字符',
+    twice: '不得重复',
+    'unknown-member': '没有这一项',
+    missing: '缺少该项',
+    'not-json': '请求内容须为 JSON,且 Content-Type 为 application/json',
+    cursor: '须为同一列表某一页的 next',
+  },
+  en: {
+    registered: 'must be 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
+    'assistant-id': 'must be the id of an assistant',
+    'application-id': 'must be the id of an application',
+    'approval-id': 'must be the id of an approval',
+    day: 'must be a day of the calendar, YYYY-MM-DD',
+    instant: 'must be a moment in UTC, YYYY-MM-DDThh:mm:ss.sssZ',
+    readable: 'must hold no control or directional characters',
+    'readable-line': 'must be one line, with no control or directional characters',
+    twice: 'must not name anything twice',
+    'unknown-member': 'is not known here',
+    missing: 'is missing',
+    'not-json': 'must be JSON, with Content-Type application/json',
+    cursor: 'must be the `next` of a page of this very list',
+  },
+}
