@@ -1,0 +1,90 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import type { FunctionName } from '../../shared/contracts/environment.ts'
+import type { Config } from '../config.ts'
+import { ServiceFunction, type EnvironmentOf, type Profile } from './function.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { LinkSecret } from './link-secret.ts'
+import type { Mail } from './mail.ts'
+import type { CaseRecord } from './record.ts'
+
+const profiles: Readonly<Record<FunctionName, Profile>> = {
+  'open-stage': {
+    description: 'Opens a stage and asks those who decide it',
+    memorySize: 512,
+    timeout: Duration.seconds(30),
+  },
+  'take-effect': {
+    description: 'Records that a procedure took effect',
+    memorySize: 512,
+    timeout: Duration.seconds(30),
+  },
+  api: {
+    description: 'Answers HR systems and those who decide',
+    // Someone waits for the answer, and processor time comes with memory.
+    memorySize: 1024,
+    // Less than the 29 seconds after which API Gateway gives up, so that the function's own log has the reason.
+    timeout: Duration.seconds(25),
+  },
+  sweep: {
+    description: 'Does what has fallen due',
+    memorySize: 512,
+    // Less than the five minutes between two sweeps, so that they follow one another. No concurrency is reserved to
+    // enforce it: duties are claimed one by one, whoever does them, and a new account has none to set aside.
+    timeout: Duration.seconds(270),
+  },
+}
+
+export interface Means {
+  readonly config: Config
+  readonly record: CaseRecord
+  readonly linkSecret: LinkSecret
+  readonly mail: Mail
+}
+
+/** The functions, each made when what it needs is there: the workflow calls the first two, the others call it. */
+export function serviceFunctions(scope: Construct, { config, record, linkSecret, mail }: Means) {
+  const environment = {
+    ...record.environment,
+    ...linkSecret.environment,
+    ...mail.environment,
+    BANK_NAME: config.bankName,
+    BANK_TIME_ZONE: config.timeZone,
+    BASE_URL: `https://${config.domain}`,
+  }
+  const tokens = {
+    TOKEN_ISSUER: config.tokenIssuer,
+    TOKEN_AUDIENCE: config.tokenAudience,
+    TOKEN_JWKS_URI: config.tokenJwksUri,
+  }
+
+  /** Whoever commits to the record tries at once the mails that follow from it, so each has the means for both. */
+  function make<Name extends FunctionName>(id: string, name: Name, variables: EnvironmentOf<Name>) {
+    const { logRetentionDays } = config
+    const made = new ServiceFunction(scope, id, {
+      name,
+      profile: profiles[name],
+      environment: variables,
+      logRetentionDays,
+    })
+    record.grantUse(made)
+    linkSecret.grantDerive(made)
+    mail.grantSend(made)
+    return made
+  }
+
+  return {
+    openStage: () => make('OpenStage', 'open-stage', environment),
+    takeEffect: () => make('TakeEffect', 'take-effect', environment),
+    api: (lifecycle: Lifecycle) =>
+      conducting(lifecycle, make('ApiFunction', 'api', { ...environment, ...lifecycle.environment, ...tokens })),
+    sweep: (lifecycle: Lifecycle) =>
+      conducting(lifecycle, make('SweepFunction', 'sweep', { ...environment, ...lifecycle.environment })),
+  }
+}
+
+/** Not for those that the workflow calls: a grant on it would close a circle, so the sweep answers tasks for them. */
+function conducting<Name extends 'api' | 'sweep'>(lifecycle: Lifecycle, made: ServiceFunction<Name>) {
+  lifecycle.grantConduct(made)
+  return made
+}

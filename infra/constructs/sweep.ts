@@ -1,0 +1,63 @@
+import { Duration, Stack } from 'aws-cdk-lib'
+import * as iam from 'aws-cdk-lib/aws-iam'
+import * as destinations from 'aws-cdk-lib/aws-lambda-destinations'
+import * as scheduler from 'aws-cdk-lib/aws-scheduler'
+import * as targets from 'aws-cdk-lib/aws-scheduler-targets'
+import * as sqs from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { acknowledge, invocationOf } from './acknowledge.ts'
+import type { ServiceFunction } from './function.ts'
+
+const interval = Duration.minutes(5)
+
+export interface SweepProps {
+  readonly handler: ServiceFunction<'sweep'>
+}
+
+/** Every five minutes the sweep does what has fallen due and isn't done yet. */
+export class Sweep extends Construct {
+  readonly schedule: scheduler.Schedule
+  /** Sweeps that could not be started or that failed. Nothing is lost with one: the next does what it left. */
+  readonly deadLetters: sqs.Queue
+
+  constructor(scope: Construct, id: string, { handler }: SweepProps) {
+    super(scope, id)
+    this.deadLetters = new sqs.Queue(this, 'DeadLetters', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    })
+    acknowledge(this.deadLetters, {
+      SQS3: 'This is where failures end; a queue behind it would have nothing to catch.',
+    })
+    handler.lambda.configureAsyncInvoke({
+      // The next sweep is the retry: one more at the same time would only compete with it.
+      retryAttempts: 0,
+      maxEventAge: interval,
+      onFailure: new destinations.SqsDestination(this.deadLetters),
+    })
+    this.schedule = new scheduler.Schedule(this, 'Schedule', {
+      description: 'Does what has fallen due',
+      schedule: scheduler.ScheduleExpression.rate(interval),
+      target: new targets.LambdaInvoke(handler.lambda, {
+        role: this.#role(handler),
+        deadLetterQueue: this.deadLetters,
+        retryAttempts: 2,
+        maxEventAge: interval,
+      }),
+    })
+  }
+
+  /** Named here to have its finding accepted here; the schedules of other accounts may not use it. */
+  #role(handler: ServiceFunction<'sweep'>): iam.Role {
+    const stack = Stack.of(this)
+    const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' })
+    const role = new iam.Role(this, 'ScheduleRole', {
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': schedules } },
+      }),
+    })
+    acknowledge(role, invocationOf(handler))
+    return role
+  }
+}

@@ -1,0 +1,62 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import type { Config } from './config.ts'
+import { Api } from './constructs/api.ts'
+import { serviceFunctions } from './constructs/functions.ts'
+import { Lifecycle } from './constructs/lifecycle.ts'
+import { LinkSecret } from './constructs/link-secret.ts'
+import { Mail } from './constructs/mail.ts'
+import { CaseRecord } from './constructs/record.ts'
+import { Sweep } from './constructs/sweep.ts'
+
+export class ZhuliStack extends Stack {
+  readonly record: CaseRecord
+  readonly linkSecret: LinkSecret
+  readonly mail: Mail
+  readonly lifecycle: Lifecycle
+  readonly api: Api
+  readonly sweep: Sweep
+
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id, {
+      description: 'Zhuli: the lifecycle of relationship-manager assistants, from application to transfer or exit',
+      terminationProtection: true,
+    })
+    const { domain, certificateArn, logRetentionDays } = config
+
+    this.record = new CaseRecord(this, 'Record')
+    this.linkSecret = new LinkSecret(this, 'LinkSecret')
+    this.mail = new Mail(this, 'Mail', config)
+    const functions = serviceFunctions(this, {
+      config,
+      record: this.record,
+      linkSecret: this.linkSecret,
+      mail: this.mail,
+    })
+
+    this.lifecycle = new Lifecycle(this, 'Lifecycle', {
+      openStage: functions.openStage(),
+      takeEffect: functions.takeEffect(),
+      logRetentionDays,
+    })
+    this.api = new Api(this, 'Api', {
+      handler: functions.api(this.lifecycle),
+      domain,
+      certificateArn,
+      logRetentionDays,
+    })
+    this.sweep = new Sweep(this, 'Sweep', { handler: functions.sweep(this.lifecycle) })
+
+    this.#output('ApiUrl', this.api.restApi.url)
+    this.#output('TableName', this.record.table.tableName)
+    this.#output('StateMachineArn', this.lifecycle.stateMachine.stateMachineArn)
+    this.#output('DomainTarget', this.api.domainTarget)
+    this.mail.dnsRecords.forEach(({ name, value }, index) => {
+      this.#output(`MailDnsRecord${index + 1}`, `${name} CNAME ${value}`)
+    })
+  }
+
+  #output(id: string, value: string | undefined): CfnOutput | undefined {
+    return value === undefined ? undefined : new CfnOutput(this, id, { value })
+  }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { at, certificateArn, config, one, synthesised, target } from './template.ts'
+
+const { template, of, only, functions } = synthesised()
+const stage = only('AWS::ApiGateway::Stage')
+
+describe('the API', () => {
+  it('hands every path and method to one function', () => {
+    const methods = of('AWS::ApiGateway::Method').map(({ Properties }) => Properties)
+    expect(methods.map((method) => [method['HttpMethod'], at(method, 'Integration', 'Type')])).toEqual([
+      ['ANY', 'AWS_PROXY'],
+      ['ANY', 'AWS_PROXY'],
+    ])
+    expect(only('AWS::ApiGateway::Resource').Properties['PathPart']).toBe('{proxy+}')
+    const api = one(functions.filter(({ fileName }) => fileName === 'api'))
+    expect(methods.every((method) => JSON.stringify(method['Integration']).includes(api.logicalId))).toBe(true)
+  })
+
+  it('is throttled and traced', () => {
+    expect(stage.Properties).toMatchObject({
+      TracingEnabled: true,
+      MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }],
+    })
+  })
+
+  it('has its own address as long as a proxy answers for the domain', () => {
+    expect(of('AWS::ApiGateway::DomainName')).toEqual([])
+    expect(only('AWS::ApiGateway::RestApi').Properties['DisableExecuteApiEndpoint']).toBe(false)
+  })
+
+  it('answers for the domain alone once it has its certificate', () => {
+    const served = synthesised({ ...config, certificateArn })
+    expect(served.only('AWS::ApiGateway::DomainName').Properties).toMatchObject({
+      DomainName: config.domain,
+      RegionalCertificateArn: certificateArn,
+      SecurityPolicy: 'TLS_1_2',
+    })
+    expect(served.only('AWS::ApiGateway::RestApi').Properties['DisableExecuteApiEndpoint']).toBe(true)
+    expect(served.template.Outputs).toHaveProperty('DomainTarget')
+  })
+})
+
+describe('logs', () => {
+  it('all have a retention, and are kept when the stack goes', () => {
+    const groups = of('AWS::Logs::LogGroup')
+    const kept = { DeletionPolicy: 'Retain', Properties: { RetentionInDays: config.logRetentionDays } }
+    // Of four functions, of the workflow, of access to the API and of its execution.
+    expect(groups).toMatchObject(Array.from({ length: 4 + 1 + 2 }, () => kept))
+  })
+
+  it('of the workflow tell of every step, but not of the data, in which there are task tokens', () => {
+    expect(only('AWS::StepFunctions::StateMachine').Properties).toMatchObject({
+      StateMachineType: 'STANDARD',
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+      TracingConfiguration: { Enabled: true },
+    })
+  })
+
+  it('of access name no query, header or body, nor the path, which may hold a secret', () => {
+    const format = z.string().parse(at(stage.Properties, 'AccessLogSetting', 'Format'))
+    const fields = z.record(z.string(), z.string()).parse(JSON.parse(format))
+    expect(Object.values(fields).toSorted()).toEqual([
+      '$context.httpMethod',
+      '$context.identity.sourceIp',
+      '$context.integrationLatency',
+      '$context.requestId',
+      '$context.requestTimeEpoch',
+      '$context.resourcePath',
+      '$context.responseLatency',
+      '$context.status',
+    ])
+  })
+
+  it('of execution tell of errors, without the data', () => {
+    expect(stage.Properties).toMatchObject({
+      MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', LoggingLevel: 'ERROR', DataTraceEnabled: false }],
+    })
+  })
+
+  it('of execution are the group that API Gateway looks for, made before the stage', () => {
+    const [group, { Properties }] = one(
+      Object.entries(template.Resources).filter(([, { Properties: each }]) => each['LogGroupName'] !== undefined),
+    )
+    expect(Properties['LogGroupName']).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          'API-Gateway-Execution-Logs_',
+          { Ref: target(stage.Properties['RestApiId']) },
+          `/${z.string().parse(stage.Properties['StageName'])}`,
+        ],
+      ],
+    })
+    expect(stage['DependsOn']).toContain(group)
+  })
+})

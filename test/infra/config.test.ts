@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { deployments } from '../../infra/config/deployments.ts'
+import { ConfigError, parseConfig, selectConfig } from '../../infra/config.ts'
+
+const settings = {
+  bankName: '招商银行',
+  timeZone: 'Asia/Shanghai',
+  domain: 'zhuli.bank.test',
+  senderAddress: 'zhuli@bank.test',
+  tokenIssuer: 'https://login.bank.test/realms/staff',
+  tokenAudience: 'zhuli',
+  tokenJwksUri: 'https://login.bank.test/keys',
+  logRetentionDays: 365,
+}
+
+const errorOf = (changes: Readonly<Record<string, unknown>>): string => {
+  try {
+    parseConfig({ ...settings, ...changes }, 'The test')
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return 'no error'
+}
+
+describe('settings', () => {
+  it('that are right come out as they went in', () => {
+    expect(parseConfig(settings, 'The test')).toEqual(settings)
+  })
+
+  it.each(Object.keys(deployments))('of the deployment "%s" are right', (name) => {
+    expect(selectConfig(deployments, name).timeZone).toBe('Asia/Shanghai')
+  })
+
+  it.each(Object.keys(settings))('without %s are refused, by name', (name) => {
+    expect(errorOf({ [name]: undefined })).toMatch(new RegExp(`^The test can't be used:\n  ${name}: give .+$`))
+  })
+
+  it.each([
+    ['bankName', '  ', 'name of the bank'],
+    ['timeZone', 'Asia/Peking', 'is not an IANA time zone; give one such as "Asia/Shanghai"'],
+    ['timeZone', 'CST+8', 'is not an IANA time zone'],
+    ['domain', 'https://zhuli.bank.test', 'without scheme, port or path'],
+    ['domain', 'zhuli.bank.test/app', 'without scheme, port or path'],
+    ['domain', 'zhuli', 'give a host name'],
+    ['certificateArn', 'zhuli.bank.test', 'give the ARN'],
+    ['senderAddress', 'Zhuli <zhuli@bank.test>', 'give the plain address'],
+    ['tokenIssuer', 'http://login.bank.test', 'give the https URL of the OIDC issuer'],
+    ['tokenJwksUri', 'login.bank.test/keys', "give the https URL of the issuer's keys"],
+    ['logRetentionDays', 100, 'a number of days that CloudWatch Logs offers: 1, 3, 5'],
+    ['logRetentionDays', '365', 'a number of days that CloudWatch Logs offers'],
+  ])('with %s %j say what to write', (name, value, advice) => {
+    expect(errorOf({ [name]: value })).toMatch(`${name}: `)
+    expect(errorOf({ [name]: value })).toMatch(advice)
+  })
+
+  it('are refused with everything that is wrong at once', () => {
+    expect(errorOf({ domain: 'Zhuli', senderAddress: 'zhuli', timeZone: 'China' }).split('\n')).toHaveLength(4)
+  })
+
+  it('with a name that does not exist are refused with the names that do', () => {
+    expect(errorOf({ timezone: 'Asia/Shanghai' })).toMatch(
+      /timezone: no such setting; the settings are bankName, timeZone/,
+    )
+  })
+
+  it('take a certificate of any partition', () => {
+    const certificateArn = 'arn:aws-cn:acm:cn-north-1:123456789012:certificate/0b1c'
+    expect(parseConfig({ ...settings, certificateArn }, 'The test').certificateArn).toBe(certificateArn)
+  })
+
+  it('of a deployment that does not exist are refused with those that do', () => {
+    expect(() => selectConfig({ test: settings, live: settings }, 'toString')).toThrow(
+      /no deployment "toString".*has test, live; choose one with "-c deployment=<name>"/,
+    )
+  })
+})

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { functionEnvironments } from '../../shared/contracts/environment.ts'
+import { allowedIn, at, config, one, synthesised, target } from './template.ts'
+
+const { functions, resource, template } = synthesised()
+const [linkKey] = one(
+  Object.entries(template.Resources).filter(([, { Properties }]) => Properties['KeySpec'] === 'HMAC_256'),
+)
+
+it('there is a function for each file that has an environment', () => {
+  expect(functions.map(({ fileName }) => fileName).toSorted()).toEqual(Object.keys(functionEnvironments).toSorted())
+})
+
+describe.each(functions.map((service) => [service.fileName, service] as const))('the function %s', (name, service) => {
+  const { Properties } = resource(service.logicalId)
+  const allowed = allowedIn(service)
+  const actions = (prefix: string) =>
+    allowed.flatMap(({ Action }) => Action.filter((action) => action.startsWith(prefix))).toSorted()
+
+  it('runs on Node 24, on arm64, traced', () => {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+    })
+  })
+
+  it('gets exactly the variables that it reads', () => {
+    expect(Object.keys(Object(at(Properties, 'Environment', 'Variables'))).toSorted()).toEqual(
+      Object.keys(functionEnvironments[name].shape).toSorted(),
+    )
+  })
+
+  it('writes to a log group of its own, and to no other', () => {
+    const group = target(at(Properties, 'LoggingConfig', 'LogGroup'))
+    expect(resource(group).Type).toBe('AWS::Logs::LogGroup')
+    const sharing = functions.filter(
+      ({ logicalId }) => target(at(resource(logicalId).Properties, 'LoggingConfig', 'LogGroup')) === group,
+    )
+    expect(sharing).toEqual([service])
+    const logging = one(allowed.filter(({ Action }) => Action.some((action) => action.startsWith('logs:'))))
+    expect(logging.Resource.map(target)).toEqual([group])
+  })
+
+  it('may read and write the record, but never scan it', () => {
+    expect([...new Set(actions('dynamodb:'))]).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ])
+  })
+
+  it('derives the secrets of links with their key, and can do nothing else with it', () => {
+    const granted = allowed.filter(({ Resource }) => target(Resource[0]) === linkKey)
+    expect(granted.flatMap(({ Action }) => Action)).toEqual(['kms:GenerateMac'])
+  })
+
+  it("mails under the sender's address only", () => {
+    expect(one(allowed.filter(({ Action }) => Action.some((action) => action.startsWith('ses:'))))).toMatchObject({
+      Action: ['ses:SendRawEmail'],
+      Condition: { StringEquals: { 'ses:FromAddress': config.senderAddress } },
+    })
+  })
+
+  it('conducts the workflow only if the workflow does not call it', () => {
+    const conducts = ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution']
+    expect(actions('states:')).toEqual(name === 'api' || name === 'sweep' ? conducts : [])
+  })
+
+  it('may do nothing else', () => {
+    const services = allowed.flatMap(({ Action }) => Action.map((action) => action.replace(/:.*/, '')))
+    const usual = ['dynamodb', 'kms', 'logs', 'ses', 'xray']
+    const more = { api: ['states'], 'open-stage': [], 'take-effect': [], sweep: ['sqs', 'states'] }
+    expect([...new Set(services)].toSorted()).toEqual([...usual, ...more[name]].toSorted())
+  })
+})
