@@ -1,0 +1,59 @@
+import { endpointsOf, serveAws } from './aws.ts'
+import { openClock, type Clock } from './clock.ts'
+import { openDataFolder, type DataFolder } from './data-folder.ts'
+import { ensureTable, startDynamoDb } from './dynamodb.ts'
+import { resources, setEnvironment, variablesOf } from './environment.ts'
+import { createKms } from './kms.ts'
+import { openMailbox, type Mailbox } from './mailbox.ts'
+import { createSes, type Ses } from './ses.ts'
+import type { Invoke } from './states-run.ts'
+import { createStates, type States } from './states.ts'
+import type { Undo } from './undo.ts'
+
+export interface EngineOptions {
+  /** Where the API will be served. */
+  readonly url: string
+  readonly dataDir: string
+  readonly fresh: boolean
+  /** Calls the functions, which come later: they need the engines to be there. */
+  readonly invoke: Invoke
+}
+
+export interface Engines {
+  readonly files: DataFolder['files']
+  readonly clock: Clock
+  readonly mailbox: Mailbox
+  readonly ses: Ses
+  readonly states: States
+  /** What the functions are told by; the process has them too. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly sweepSchedule: string
+}
+
+/** Starts what the stack would have of AWS: the table, the workflow, mail, keys; and the clock by which they go. */
+export const startEngines = async ({ url, dataDir, fresh, invoke }: EngineOptions, undo: Undo): Promise<Engines> => {
+  const { files, release } = await openDataFolder(dataDir, { fresh })
+  undo.push(release)
+  const clock = openClock(files.clock)
+  undo.push(clock.stop)
+  const mailbox = openMailbox(files.mail)
+
+  // Loaded only now: the CDK takes its time, and whoever mistyped a port shouldn't wait for it.
+  const { synthesisedParts } = await import('../synthesise.ts')
+  const { table, definition, sweepSchedule } = synthesisedParts()
+  const { PATH: path = '', AWS_ENDPOINT_URL_DYNAMODB: named } = process.env
+  const dynamoDb = await startDynamoDb({ file: files.database, endpoint: named, path })
+  undo.push(dynamoDb.stop)
+  const states = createStates({ definition, invoke, now: clock.now })
+  const ses = createSes({ mailbox, now: clock.now })
+  const kms = await createKms({ keyId: resources.secretKey, file: files.secretKey })
+  const aws = await serveAws({ states, ses, kms })
+  undo.push(aws.close)
+  undo.push(states.stopAll)
+
+  const endpoints = { ...endpointsOf(aws.url), AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint }
+  const variables = variablesOf({ url, stateMachineArn: states.stateMachineArn, endpoints })
+  undo.push(setEnvironment(variables))
+  await ensureTable(dynamoDb.endpoint, resources.table, table, { fresh })
+  return { files, clock, mailbox, ses, states, variables, sweepSchedule }
+}

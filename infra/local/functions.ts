@@ -1,0 +1,51 @@
+import { readEnvironment, type Variables } from '../../functions/adapters/environment.ts'
+import { jsonLog } from '../../functions/adapters/log.ts'
+import { createSystem, type System } from '../../functions/adapters/system.ts'
+import { createWorkflow } from '../../functions/adapters/workflow.ts'
+import { createApp } from '../../functions/http/app.ts'
+import { authenticator } from '../../functions/http/auth.ts'
+import { TokenEnvironment } from '../../shared/contracts/environment.ts'
+import type { Clock } from './clock.ts'
+import type { Invoke } from './states-run.ts'
+
+export interface Functions {
+  readonly system: System
+  readonly api: ReturnType<typeof createApp>
+  readonly sweep: () => Promise<void>
+  readonly invoke: Invoke
+}
+
+interface FunctionOptions {
+  readonly variables: Variables
+  readonly clock: Clock
+  /** Takes the functions' log, line by line. */
+  readonly write: (line: string) => void
+}
+
+/** The Lambda functions, each as it would run by itself, but by the bank's own clock. */
+export const createFunctions = async ({ variables, clock, write }: FunctionOptions): Promise<Functions> => {
+  // Each module makes its own handler as it is loaded, from the variables of the process: those must be set by now.
+  const [{ openStage }, { takeEffect }, { sweep }] = await Promise.all([
+    import('../../functions/open-stage.ts'),
+    import('../../functions/take-effect.ts'),
+    import('../../functions/sweep.ts'),
+  ])
+  const parts = { variables, now: clock.now, log: jsonLog(write) }
+  const system = createSystem({ ...parts, workflow: createWorkflow(variables) })
+  const called = createSystem({ ...parts, workflow: null })
+  const handlers = new Map([
+    ['open-stage', openStage(called)],
+    ['take-effect', takeEffect(called)],
+  ])
+  const sweepNow = sweep(system)
+  return {
+    system,
+    api: createApp({ system, authenticate: authenticator(readEnvironment(TokenEnvironment, variables)) }),
+    sweep: () => sweepNow({}),
+    invoke: (name, payload) => {
+      const handler = handlers.get(name)
+      if (!handler) throw new Error(`The stack has no function ${name} that the workflow may call.`)
+      return handler(payload)
+    },
+  }
+}

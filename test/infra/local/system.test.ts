@@ -1,0 +1,181 @@
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import * as z from 'zod'
+import { StartError } from '../../../infra/local/start-error.ts'
+import { startEmbedded, type Embedded } from '../../../infra/local/system.ts'
+import { Instant } from '../../../shared/domain/time.ts'
+import { temporaryFolder } from './support.ts'
+
+const start = async (dataDir: string, options: { readonly port?: number; readonly fresh?: boolean } = {}) => {
+  const system = await startEmbedded({ port: 0, dataDir, ...options })
+  onTestFinished(system.stop)
+  return system
+}
+
+const Token = z.object({ access_token: z.string() })
+
+/** Calls as HR would, each with a key of its own. */
+const hr = async ({ url }: Embedded) => {
+  const credentials = { grant_type: 'client_credentials', client_id: 'hr-demo', client_secret: 'hr-demo' }
+  const answer = await fetch(`${url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(credentials) })
+  const { access_token: token } = Token.parse(await answer.json())
+  return async (method: string, path: string, body?: object) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': crypto.randomUUID(),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const answered = z.record(z.string(), z.unknown()).parse(await response.json())
+    expect([response.ok, answered]).toEqual([true, answered])
+    return answered
+  }
+}
+
+const registerBank = async (call: Awaited<ReturnType<typeof hr>>): Promise<void> => {
+  for (const person of ['head', 'leader', 'filer', 'branch', 'hq'])
+    await call('PUT', `/v1/people/${person}`, { name: person, email: `${person}@bank.example`, post: 'staff' })
+  await call('PUT', '/v1/hq', { name: 'HQ', approvers: ['hq'] })
+  await call('PUT', '/v1/branches/B1', { name: 'Branch', approvers: ['branch'] })
+  const teams = [{ id: 'T1', name: 'Team', leader: 'leader' }]
+  await call('PUT', '/v1/centres/C1', { name: 'Centre', branchId: 'B1', head: 'head', teams })
+}
+
+const onboarding = {
+  procedure: 'onboarding',
+  assistant: {
+    employeeNo: 'A1',
+    name: '陈晓',
+    email: 'a1@bank.example',
+    track: 'private-bank',
+    source: 'graduate-programme',
+    centreId: 'C1',
+    teamId: 'T1',
+  },
+  purpose: 'To serve.',
+  filedBy: 'filer',
+}
+
+const Messages = z.object({ messages: z.array(z.object({ to: z.array(z.string()), text: z.string() })) })
+
+/** Approves by the newest link that was mailed to a person. */
+const approve = async ({ url }: Embedded, person: string): Promise<void> => {
+  const { messages } = Messages.parse(await (await fetch(`${url}/local/mail`)).json())
+  const mail = messages.findLast(({ to, text }) => to.includes(`${person}@bank.example`) && text.includes('/decide/'))
+  const [, path = '', secret = ''] = /(\/decide\/[\w-]+)#([\w-]+)/.exec(mail?.text ?? '') ?? []
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ secret, decision: 'approve', reason: null }),
+  })
+  expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ decision: 'approve' })])
+}
+
+const isUp = async (url: string | undefined): Promise<boolean> => {
+  try {
+    return (await fetch(String(url))).ok
+  } catch {
+    return false
+  }
+}
+
+describe('the embedded system', () => {
+  it('takes an application to its effect, through a restart in the middle of each stage', async () => {
+    const dataDir = temporaryFolder()
+    const first = await start(dataDir)
+    const call = await hr(first)
+    await registerBank(call)
+    const { id } = await call('POST', '/v1/applications', onboarding)
+    await first.states.idle()
+    await first.stop()
+
+    const second = await start(dataDir)
+    await approve(second, 'branch')
+    await second.states.idle()
+    await second.stop()
+
+    const third = await start(dataDir)
+    await approve(third, 'hq')
+    await third.states.idle()
+
+    expect(await (await hr(third))('GET', `/v1/applications/${String(id)}`)).toMatchObject({ status: 'approved' })
+    const ends = third.states.executions().map(({ name, status }) => [status, third.states.history(name)])
+    expect(ends).toEqual([['SUCCEEDED', ['Begin', 'HqApproval', 'TakeEffect', 'TookEffect']]])
+    expect(third.mailbox.all().filter(({ to }) => to.includes('branch@bank.example'))).toHaveLength(1)
+  })
+
+  it('turns the clock over HTTP, and what falls due on the way is mailed in its time', async () => {
+    const system = await start(temporaryFolder())
+    const call = await hr(system)
+    await registerBank(call)
+    await call('POST', '/v1/applications', onboarding)
+    await system.states.idle()
+    const before = system.mailbox.all().length
+
+    const to = '2024-02-02T01:00:00.000Z'
+    const response = await fetch(`${system.url}/local/clock`, { method: 'POST', body: JSON.stringify({ to }) })
+
+    expect(response.status).toBe(200)
+    expect(system.clock.now() >= to).toBe(true)
+    const later = system.mailbox.all().slice(before)
+    expect(later.length).toBeGreaterThan(0)
+    const times = later.map(({ at }) => at)
+    expect(times).toEqual(times.toSorted())
+    expect(times.every((at) => at < to)).toBe(true)
+  })
+
+  it('begins with an empty bank when asked to, and leaves nothing running', async () => {
+    const dataDir = temporaryFolder()
+    const first = await start(dataDir)
+    const endpoint = process.env['AWS_ENDPOINT_URL_DYNAMODB']
+    await (
+      await hr(first)
+    )('PUT', '/v1/people/head', { name: 'Head', email: 'head@bank.example', post: 'staff' })
+    first.clock.moveTo(Instant.parse('2024-05-06T01:00:00.000Z'))
+    await first.stop()
+    expect(await isUp(first.url)).toBe(false)
+    expect(await isUp(endpoint)).toBe(false)
+    expect(process.env['AWS_ENDPOINT_URL_DYNAMODB']).toBeUndefined()
+
+    const kept = await start(dataDir)
+    expect(kept.clock.now() >= '2024-05-06').toBe(true)
+    await kept.stop()
+
+    const fresh = await start(dataDir, { fresh: true })
+    expect(fresh.clock.now() < '2024-01-03').toBe(true)
+    expect(fresh.mailbox.all()).toEqual([])
+  })
+
+  it('leaves the data alone when the port is taken', async () => {
+    const dataDir = join(temporaryFolder(), 'data')
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    onTestFinished(() => void other.close())
+    const address = other.address()
+    const port = typeof address === 'object' ? Number(address?.port) : 0
+
+    const attempt = startEmbedded({ port, dataDir, fresh: true })
+
+    await expect(attempt).rejects.toThrow(StartError)
+    await expect(attempt).rejects.toThrow(`Port ${port} is taken`)
+    expect(existsSync(dataDir)).toBe(false)
+  })
+
+  it('gives back what it took when it cannot start after all', async () => {
+    const dataDir = temporaryFolder()
+    const blocked = join(dataDir, 'dynamodb.sqlite')
+    mkdirSync(blocked)
+    const before = { ...process.env }
+    await expect(start(dataDir, { port: 0 })).rejects.toThrow(/unable to open database file/)
+    expect(process.env).toEqual(before)
+
+    rmdirSync(blocked)
+    expect(await isUp(`${(await start(dataDir)).url}/healthz`)).toBe(true)
+  })
+})

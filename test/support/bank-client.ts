@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type {
+  ApplicationView,
+  AssistantView,
+  EventView,
+  ProblemView,
+  ReceiptView,
+} from '../../shared/contracts/resources.ts'
+import type { Embedded } from '../../infra/local/system.ts'
+import { startEmbedded } from '../../infra/local/system.ts'
+
+/** A mail as `GET /local/mail` shows it. */
+export interface Message {
+  readonly id: string
+  readonly at: string
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface Answer<Body> {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  readonly body: Body
+}
+
+/** The started embedded system as its users see it: HTTP, the mailbox and the clock, nothing else. */
+export interface Bank {
+  readonly url: string
+  readonly call: <Body = ProblemView>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Answer<Body>>
+  readonly mails: () => Promise<readonly Message[]>
+  readonly now: () => Promise<string>
+  readonly turn: (to: { readonly advance: string } | { readonly to: string }) => Promise<void>
+  /** Stops the system as Ctrl-C does, and starts it again on the same data. */
+  readonly restart: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export const startBank = async (): Promise<Bank> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'zhuli-'))
+  let embedded: Embedded = await startEmbedded({ port: 0, dataDir })
+  let token = ''
+
+  const request = async (path: string, init: RequestInit): Promise<Answer<never>> => {
+    const response = await fetch(`${embedded.url}${path}`, init)
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson ? JSON.parse(text) : null) as never,
+    }
+  }
+
+  const authorise = async (): Promise<void> => {
+    const { body } = await request('/oauth2/token', {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'hr-demo', client_secret: 'hr-demo' }),
+    })
+    token = (body as { access_token: string }).access_token
+  }
+
+  await authorise()
+  return {
+    get url() {
+      return embedded.url
+    },
+    call: (method, path, body, headers = {}) =>
+      request(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'accept-language': 'en',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    mails: async () => {
+      const { body } = await request('/local/mail', {})
+      return (body as { messages: readonly Message[] }).messages
+    },
+    now: async () => {
+      const { body } = await request('/local/clock', {})
+      return (body as { now: string }).now
+    },
+    turn: async (to) => {
+      const { status, text } = await request('/local/clock', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(to),
+      })
+      if (status !== 200) throw new Error(`The clock answered ${status}: ${text}`)
+    },
+    restart: async () => {
+      await embedded.stop()
+      embedded = await startEmbedded({ port: 0, dataDir })
+      await authorise()
+    },
+    stop: async () => {
+      await embedded.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Registers HQ, one branch and one centre with the people whom journeys need. */
+export const registerOrganisation = async ({ call }: Bank): Promise<void> => {
+  const people = ['F1', 'B1', 'B2', 'Q1', 'Q2', 'H1', 'X1']
+  for (const no of people) {
+    const locale = no === 'Q2' ? 'en' : 'zh-CN'
+    await call('PUT', `/v1/people/${no}`, {
+      name: `员工${no}`,
+      email: `${no.toLowerCase()}@bank.example`,
+      post: 'staff',
+      locale,
+    })
+  }
+  await call('PUT', '/v1/hq', { name: '总行', approvers: ['Q1', 'Q2'] })
+  await call('PUT', '/v1/branches/SH', { name: '上海分行', approvers: ['B1', 'B2'] })
+  await call('PUT', '/v1/centres/SH-1', { name: '上海私钻中心', branchId: 'SH', head: 'H1', teams: [] })
+}
+
+export const onboardingOf = (employeeNo: string) => ({
+  procedure: 'onboarding',
+  assistant: {
+    employeeNo,
+    name: `助理${employeeNo}`,
+    email: `${employeeNo.toLowerCase()}@bank.example`,
+    track: 'private-bank',
+    source: 'graduate-programme',
+    centreId: 'SH-1',
+  },
+  purpose: '培养为私钻客户经理',
+  filedBy: 'F1',
+})
+
+/** Files an onboarding and returns the application. */
+export const file = async ({ call }: Bank, employeeNo: string): Promise<ApplicationView> => {
+  const { status, body, text } = await call<ApplicationView>('POST', '/v1/applications', onboardingOf(employeeNo), {
+    'idempotency-key': `file-${employeeNo}`,
+  })
+  if (status !== 201) throw new Error(`Filing was answered ${status}: ${text}`)
+  return body
+}
+
+/** The newest link to decide that was mailed to someone about a case. */
+export const linkTo = async ({ mails }: Bank, person: string, caseNumber: string): Promise<URL> => {
+  const mail = (await mails()).findLast(
+    ({ to, subject, text }) =>
+      to.includes(`${person.toLowerCase()}@bank.example`) &&
+      subject.includes(`[${caseNumber}]`) &&
+      text.includes('/decide/'),
+  )
+  const link = mail?.text.match(/https?:\/\/\S+\/decide\/\S+/)?.[0]
+  if (link === undefined) throw new Error(`${person} was not mailed a link about ${caseNumber}.`)
+  return new URL(link)
+}
+
+/** Follows the link in someone's newest mail and decides. */
+export const decide = async (
+  bank: Bank,
+  person: string,
+  caseNumber: string,
+  decision: string,
+  reason: string | null = null,
+): Promise<Answer<ReceiptView>> => {
+  const { pathname, hash } = await linkTo(bank, person, caseNumber)
+  return bank.call<ReceiptView>('POST', pathname, { secret: hash.slice(1), decision, reason })
+}
+
+export const applicationOf = async ({ call, mails }: Bank, id: string): Promise<ApplicationView> => {
+  // Looking into the mailbox waits until the workflow rests: what the last call set going has happened.
+  await mails()
+  return (await call<ApplicationView>('GET', `/v1/applications/${id}`)).body
+}
+
+export const assistantOf = async ({ call, mails }: Bank, id: string): Promise<AssistantView> => {
+  await mails()
+  return (await call<AssistantView>('GET', `/v1/assistants/${id}`)).body
+}
+
+export const trailOf = async ({ call, mails }: Bank, id: string): Promise<readonly EventView[]> => {
+  await mails()
+  const { body } = await call<{ items: readonly EventView[] }>('GET', `/v1/assistants/${id}/events?limit=200`)
+  return body.items
+}
+
+/** Brings someone onto the post: filed, approved twice, in effect. */
+export const bringOnPost = async (bank: Bank, employeeNo: string): Promise<AssistantView> => {
+  const { id, assistantId } = await file(bank, employeeNo)
+  await decide(bank, 'B1', id, 'approve')
+  await decide(bank, 'Q1', id, 'approve')
+  return assistantOf(bank, assistantId)
+}
