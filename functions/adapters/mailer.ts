@@ -1,4 +1,5 @@
 import { SendRawEmailCommand, type SESClient } from '@aws-sdk/client-ses'
+import type { Instant } from '../../shared/domain/time.ts'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 
 /** One mail to one person. */
@@ -10,6 +11,8 @@ export interface Mail {
   readonly text: string
   readonly html: string
   readonly language: string
+  /** When it was written, by the bank's clock. */
+  readonly at: Instant
 }
 
 export interface Mailer {
@@ -29,6 +32,7 @@ export const sesMailer = (client: SESClient, { name, address, configurationSet }
       from: { name, address },
       to: { name: mail.to.name, address: mail.to.address },
       subject: mail.subject,
+      date: new Date(mail.at),
       text: mail.text,
       html: mail.html,
       headers: {

@@ -3,6 +3,7 @@ import { type AssistantCase, findApplication, stageOfApproval, stagesOf } from '
 import type { SendMail } from '../../shared/domain/duty.ts'
 import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
+import type { Instant } from '../../shared/domain/time.ts'
 import { fill } from '../../shared/text/locale.ts'
 import { mailPhrases, mailTexts } from '../../shared/text/mails.ts'
 import { terms } from '../../shared/text/terms.ts'
@@ -13,6 +14,7 @@ import type { Mail } from '../adapters/mailer.ts'
 export interface Letterhead {
   readonly bankName: string
   readonly zone: string
+  readonly now: () => Instant
 }
 
 /** The stage that a mail speaks of: the one that it asks about, else the newest of its application or of the review. */
@@ -129,5 +131,6 @@ export const composeMail = async (
     text,
     html: (await markup).toString(),
     language: locale,
+    at: letterhead.now(),
   }
 }

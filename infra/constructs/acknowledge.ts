@@ -1,6 +1,5 @@
 import { Validations } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import type { ServiceFunction } from './function.ts'
 
 /** Findings of cdk-nag's AwsSolutions pack, without its name, and why each is accepted. */
 export type Reasons = Readonly<Record<string, string>>
@@ -10,9 +9,4 @@ export function acknowledge(target: Construct, reasons: Reasons): void {
   for (const [finding, reason] of Object.entries(reasons)) {
     Validations.of(target).acknowledge({ id: `AwsSolutions-${finding}`, reason })
   }
-}
-
-/** CDK grants the invocation of a function together with that of its versions, hence a wildcard. */
-export function invocationOf({ logicalId }: ServiceFunction): Reasons {
-  return { [`IAM5[Resource::<${logicalId}.Arn>:*]`]: 'The versions and aliases of this one function.' }
 }

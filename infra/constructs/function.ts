@@ -7,7 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type * as z from 'zod/mini'
 import { functionEnvironments, type FunctionName } from '../../shared/contracts/environment.ts'
-import { acknowledge } from './acknowledge.ts'
+import { acknowledge, type Reasons } from './acknowledge.ts'
 import { bundling } from './bundling.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -72,4 +72,9 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     if (!CfnElement.isCfnElement(defaultChild)) throw new TypeError(`${this.node.path} has no resource`)
     return Stack.of(this).getLogicalId(defaultChild)
   }
+}
+
+/** CDK grants the invocation of a function together with that of its versions, hence a wildcard. */
+export function invocationOf({ logicalId }: ServiceFunction): Reasons {
+  return { [`IAM5[Resource::<${logicalId}.Arn>:*]`]: 'The versions and aliases of this one function.' }
 }

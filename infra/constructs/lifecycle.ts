@@ -4,8 +4,8 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions'
 import type * as iam from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
 import type { WorkflowInput } from '../../shared/contracts/workflow.ts'
-import { acknowledge, invocationOf } from './acknowledge.ts'
-import type { ServiceFunction } from './function.ts'
+import { acknowledge } from './acknowledge.ts'
+import { invocationOf, type ServiceFunction } from './function.ts'
 import { lifecycleEnds, openStage, takeEffect } from './lifecycle-states.ts'
 
 export interface LifecycleProps {

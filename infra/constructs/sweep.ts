@@ -5,8 +5,8 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler'
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets'
 import * as sqs from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { acknowledge, invocationOf } from './acknowledge.ts'
-import type { ServiceFunction } from './function.ts'
+import { acknowledge } from './acknowledge.ts'
+import { invocationOf, type ServiceFunction } from './function.ts'
 
 const interval = Duration.minutes(5)
 

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
-import type * as z from 'zod'
-import { problemOfCall, problemReply, readerLocale, respond } from '../../functions/http/problem.ts'
+import { problemReply, readerLocale, respond } from '../../functions/http/problem.ts'
 import { fill, type Translated } from '../../shared/text/locale.ts'
 
 interface LocalProblem {
@@ -31,18 +30,3 @@ export const localProblem = (c: Context, code: LocalCode, facts: Readonly<Record
   const type = `urn:zhuli:problem:${code}`
   return respond(problemReply({ type, title, status: statuses[code], detail: fill(detail, facts), code }))
 }
-
-export interface Mistake {
-  /** JSON pointer into the body. */
-  readonly pointer: string
-  readonly detail: string
-}
-
-const pointerTo = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-
-export const mistakesOf = (error: z.ZodError): Mistake[] =>
-  error.issues.map(({ path, message }) => ({ pointer: pointerTo(path), detail: message }))
-
-export const invalidRequest = (c: Context, errors: Mistake[]): Response =>
-  respond(problemReply(problemOfCall('invalid-request', readerLocale(c), { count: String(errors.length) }, { errors })))

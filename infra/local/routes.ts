@@ -1,11 +1,13 @@
 import { Hono, type Context } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import * as z from 'zod'
+import { invalidRequest, mistakesIn, oneMistake } from '../../functions/http/mistakes.ts'
+import { readerLocale, respond } from '../../functions/http/problem.ts'
 import { Instant, type TimeZone } from '../../shared/domain/time.ts'
 import { TimeStopped, type Timekeeper } from './advance.ts'
 import { after, ClockBackwards, ClockOutOfRange, type Clock } from './clock.ts'
 import { Message, type Mailbox } from './mailbox.ts'
-import { invalidRequest, localProblem, mistakesOf } from './problems.ts'
+import { localProblem } from './problems.ts'
 
 export interface LocalParts {
   readonly clock: Clock
@@ -42,7 +44,8 @@ const ClockTurn = z
 
 const refusal = (c: Context, error: unknown, now: Instant): Response => {
   if (error instanceof ClockBackwards) return localProblem(c, 'clock-backwards', { now })
-  if (error instanceof ClockOutOfRange) return invalidRequest(c, [{ pointer: '/advance', detail: error.message }])
+  if (error instanceof ClockOutOfRange)
+    return respond(invalidRequest([{ pointer: '/advance', detail: error.message }], readerLocale(c)))
   if (error instanceof TimeStopped) return localProblem(c, 'time-stopped', { now, item: error.item })
   throw error
 }
@@ -61,9 +64,9 @@ export const localRoutes = ({ clock, timekeeper, mailbox, idle, zone }: LocalPar
 
   app.post('/local/clock', async (c) => {
     const body: unknown = await c.req.json().catch(() => undefined)
-    if (body === undefined) return invalidRequest(c, [{ pointer: '', detail: 'The body is not JSON.' }])
+    if (body === undefined) return respond(oneMistake('', 'not-json', readerLocale(c)))
     const turn = ClockTurn.safeParse(body)
-    if (!turn.success) return invalidRequest(c, mistakesOf(turn.error))
+    if (!turn.success) return respond(invalidRequest(mistakesIn(turn.error, readerLocale(c)), readerLocale(c)))
     const { data } = turn
     try {
       await timekeeper.advance((now) => {

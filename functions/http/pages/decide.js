@@ -18,7 +18,7 @@
   const end = (text) => {
     byId('form').hidden = true
     say(text)
-    byId('status').focus?.()
+    byId('status').focus()
   }
 
   /**
@@ -51,7 +51,9 @@
       label.className = 'choice'
       const input = document.createElement('input')
       Object.assign(input, { type: 'radio', name: 'decision', value: decision, required: true })
-      label.append(input, document.createTextNode(texts.decisions[decision]))
+      const name = document.createElement('span')
+      name.textContent = texts.decisions[decision]
+      label.append(input, name)
       byId('choices').append(label)
     }
     byId('form').addEventListener('change', () => {
@@ -80,11 +82,16 @@
     say('')
   }
 
+  /** The browser may stand in another zone than the bank: the zone is always said.
+   * @type {Intl.DateTimeFormatOptions}
+   */
+  const atWithZone = { dateStyle: 'medium', timeStyle: 'long' }
+
   /** @param {any} receipt */
   const showReceipt = (receipt) => {
     addFact(texts.yourDecision, texts.decisions[receipt.decision])
     addFact(texts.by, receipt.decidedBy)
-    addFact(texts.at, new Date(receipt.decidedAt).toLocaleString(texts.locale))
+    addFact(texts.at, new Date(receipt.decidedAt).toLocaleString(texts.locale, atWithZone))
     end(texts.decided)
   }
 

@@ -57,7 +57,7 @@ export const pageRoutes = () => {
             </header>
             <main>
               <h1 id="heading">${texts.title}</h1>
-              <p id="status" role="status" aria-live="polite">${texts.loading}</p>
+              <p id="status" role="status" aria-live="polite" tabindex="-1">${texts.loading}</p>
               <noscript><p>${texts.needsScript}</p></noscript>
               <section id="dossier" hidden>
                 <dl id="facts"></dl>

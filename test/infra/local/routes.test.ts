@@ -70,7 +70,7 @@ describe('the clock', () => {
     [[], ''],
     [{}, ''],
     [{ advance: 'P1D', to: start }, ''],
-    [{ advance: 'P1D', at: start }, ''],
+    [{ advance: 'P1D', at: start }, '/at'],
     [{ advance: 'tomorrow' }, '/advance'],
     [{ advance: '-P1D' }, '/advance'],
     [{ advance: 1 }, '/advance'],
