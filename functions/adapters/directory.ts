@@ -1,12 +1,17 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { BranchId, CentreId, EmployeeNo, TeamId } from '../../shared/domain/ids.ts'
-import type { Organisation, Person, Team } from '../../shared/domain/organisation.ts'
+import type { Delegation, Organisation, Person, Team } from '../../shared/domain/organisation.ts'
 import { readBatch } from './batch.ts'
 import { type Item, organisationKey } from './items.ts'
 
 /** Someone as HR registers them. */
-export interface RegisteredPerson extends Person {
+export interface RegisteredPerson extends Omit<Person, 'delegation'> {
   readonly post: 'staff' | 'relationship-manager'
   readonly centreId: CentreId | null
   readonly teamId: TeamId | null
@@ -32,6 +37,12 @@ export interface Centre {
 /** The bank's people and units as HR registers them. Each put says whether it made something new. */
 export interface Directory {
   readonly putPerson: (person: RegisteredPerson) => Promise<'created' | 'replaced'>
+  readonly person: (employeeNo: EmployeeNo) => Promise<Person | null>
+  /** Names the delegate for an absence, in place of any named before; null ends it. */
+  readonly delegate: (
+    employeeNo: EmployeeNo,
+    delegation: Delegation | null,
+  ) => Promise<'created' | 'replaced' | 'unknown-person'>
   readonly putHq: (hq: Hq) => Promise<'created' | 'replaced'>
   readonly putBranch: (branch: Branch) => Promise<'created' | 'replaced'>
   readonly putCentre: (centre: Centre) => Promise<'created' | 'replaced'>
@@ -39,6 +50,17 @@ export interface Directory {
   readonly branchOf: (centreId: CentreId) => Promise<BranchId | null>
   /** The bank around a centre, with `others` among its people; null where there is no such centre. */
   readonly around: (centreId: CentreId, others: readonly EmployeeNo[]) => Promise<Organisation | null>
+}
+
+const personOf = ({ body, delegation }: Item): Person => {
+  const { employeeNo, name, email, locale } = JSON.parse(String(body?.S)) as RegisteredPerson
+  return {
+    employeeNo,
+    name,
+    email,
+    locale,
+    delegation: delegation?.S === undefined ? null : (JSON.parse(delegation.S) as Delegation),
+  }
 }
 
 /** HQ is one. */
@@ -63,8 +85,55 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
     return keys.map((key) => found.get(key['pk']?.S))
   }
 
+  const readPeople = async (numbers: readonly EmployeeNo[]): Promise<Map<EmployeeNo, Person>> => {
+    const items = await readBatch(
+      client,
+      table,
+      numbers.map((employeeNo) => organisationKey('PERSON', employeeNo)),
+    )
+    return new Map(items.map(personOf).map((person) => [person.employeeNo, person]))
+  }
+
   return {
-    putPerson: (person) => put(organisationKey('PERSON', person.employeeNo), person),
+    putPerson: async (person) => {
+      const { Attributes } = await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: organisationKey('PERSON', person.employeeNo),
+          // A delegation stays as it is.
+          UpdateExpression: 'SET body = :body',
+          ExpressionAttributeValues: marshall({ ':body': JSON.stringify(person) }),
+          ReturnValues: 'ALL_OLD',
+        }),
+      )
+      return Attributes === undefined ? 'created' : 'replaced'
+    },
+
+    person: async (employeeNo) => (await readPeople([employeeNo])).get(employeeNo) ?? null,
+
+    delegate: async (employeeNo, delegation) => {
+      try {
+        const { Attributes } = await client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: organisationKey('PERSON', employeeNo),
+            ConditionExpression: 'attribute_exists(pk)',
+            ReturnValues: 'ALL_OLD',
+            ...(delegation === null
+              ? { UpdateExpression: 'REMOVE delegation' }
+              : {
+                  UpdateExpression: 'SET delegation = :delegation',
+                  ExpressionAttributeValues: marshall({ ':delegation': JSON.stringify(delegation) }),
+                }),
+          }),
+        )
+        return Attributes?.['delegation'] === undefined ? 'created' : 'replaced'
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return 'unknown-person'
+        throw error
+      }
+    },
+
     putHq: (hq) => put(organisationKey('HQ', hqId), hq),
     putBranch: (branch) => put(organisationKey('BRANCH', branch.id), branch),
     putCentre: (centre) => put(organisationKey('CENTRE', centre.id), centre),
@@ -82,10 +151,9 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
       if (centre === undefined) return null
       const [branch] = (await read([organisationKey('BRANCH', centre.branchId)])) as [Branch | undefined]
       const named = [centre.head, ...(branch?.approvers ?? []), ...(hq?.approvers ?? []), ...others]
-      const records = await read(named.map((employeeNo) => organisationKey('PERSON', employeeNo)))
-      const people = new Map(
-        records.flatMap((record) => (record === undefined ? [] : [[(record as Person).employeeNo, record as Person]])),
-      )
+      const people = await readPeople(named)
+      const delegates = [...people.values()].flatMap(({ delegation }) => delegation?.delegate ?? [])
+      for (const [no, person] of await readPeople(delegates.filter((delegate) => !people.has(delegate)))) people.set(no, person)
       const onRecord = (approvers: readonly EmployeeNo[] = []) => approvers.filter((person) => people.has(person))
       return {
         centre: {

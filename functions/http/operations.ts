@@ -39,7 +39,8 @@ export interface Operation<Params extends z.ZodObject, Query extends z.ZodObject
   readonly body?: Body
   /** A call that creates something needs the key; one that is refused when repeated may carry it. */
   readonly idempotencyKey?: 'required' | 'optional'
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>
+  /** What it answers when it is done; without a schema, nothing but the status. */
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>
   /** Statuses of the problems that it can answer beyond those that follow from the above. */
   readonly problems: readonly number[]
   readonly handle: (call: Call<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Reply>
@@ -123,7 +124,7 @@ const responsesOf = ({
     ...Object.fromEntries(
       Object.entries(answers).map(([status, { description, schema }]) => [
         status,
-        { description, content: { 'application/json': { schema } } },
+        schema === undefined ? { description } : { description, content: { 'application/json': { schema } } },
       ]),
     ),
     ...Object.fromEntries(
@@ -176,6 +177,6 @@ export const mount = <
       client,
       keyed: { client, key, method, path: c.req.path, body },
     })
-    return respond(reply) as never
+    return respond(reply)
   })
 }

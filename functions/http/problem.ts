@@ -80,4 +80,5 @@ export const problemReply = (view: ProblemView, headers: Readonly<Record<string,
   body: JSON.stringify(view),
 })
 
-export const respond = ({ status, headers, body }: Reply): Response => new Response(body, { status, headers })
+export const respond = ({ status, headers, body }: Reply): Response =>
+  new Response(body === '' ? null : body, { status, headers })

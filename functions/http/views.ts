@@ -115,11 +115,12 @@ export const dossierView = (
     reasonNeeded: allowed.filter((decision) => needsReason[decision]),
     dueOn: stage.dueOn,
     article: stage.stage === 'centre-review' ? '4' : '7',
-    facts: factsOf(stage, state, organisation, locale),
+    facts: factsOf(approvalId, stage, state, organisation, locale),
   }
 }
 
 const factsOf = (
+  approvalId: ApprovalId,
   stage: StageRecord,
   state: AssistantCase,
   organisation: Organisation,
@@ -130,6 +131,7 @@ const factsOf = (
   const { particulars } = state
   const application = stage.applicationId === null ? null : findApplication(state, stage.applicationId)
   const nameOf = (employeeNo: Application['filedBy']) => organisation.people.get(employeeNo)?.name ?? employeeNo
+  const principal = stage.asked.find(({ id }) => id === approvalId)?.onBehalfOf
   const team = organisation.centre.teams.find(({ id }) => id === particulars.teamId)
   const known: readonly (readonly [keyof typeof labels, string | null | undefined])[] = [
     ['procedure', application === null ? null : words.procedure[application.procedure]],
@@ -145,6 +147,7 @@ const factsOf = (
     ['filedBy', application === null ? null : nameOf(application.filedBy)],
     ['onPostSince', state.onPostSince],
     ['reviewDueOn', state.reviewDueOn],
+    ['onBehalfOf', principal && nameOf(principal)],
   ]
   const earlier = (application?.stages ?? [])
     .filter((other) => other !== stage && other.decision !== null && other.decidedBy !== null)

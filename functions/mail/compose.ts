@@ -44,6 +44,7 @@ const factsOf = (
           procedure: words.procedure[application.procedure],
           stage: words.stage[application.stage],
         })
+  const principal = stage?.asked.find(({ id }) => id === duty.approvalId)?.onBehalfOf ?? null
   return {
     matter,
     track,
@@ -55,6 +56,7 @@ const factsOf = (
     reason: stage?.reason ?? '',
     amendBy: application?.amendBy ?? '',
     effectiveAt: application?.effectiveAt ? localTime(application.effectiveAt, zone) : '',
+    onBehalfOf: principal === null ? '' : (organisation.people.get(principal)?.name ?? principal),
     ground: exit === null ? '' : words.ground[exit.ground],
   }
 }
@@ -74,8 +76,8 @@ export const composeMail = async (
   const facts = factsOf(duty, state, organisation, locale, letterhead)
   const subject = `${fill(words.subject, facts)} [${facts['caseNumber'] ?? ''}]`
   const opening = fill(words.opening, facts)
-  const rows = (['assistant', 'track', 'centre', 'branch', 'caseNumber', 'dueOn'] as const).flatMap((name) =>
-    facts[name] ? [[phrases.facts[name], facts[name]] as const] : [],
+  const rows = (['assistant', 'track', 'centre', 'branch', 'caseNumber', 'dueOn', 'onBehalfOf'] as const).flatMap(
+    (name) => (facts[name] ? [[phrases.facts[name], facts[name]] as const] : []),
   )
   const footer = fill(phrases.footer, { bank: letterhead.bankName })
   const action = link !== null && words.action !== undefined ? { label: words.action, link } : null

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Decision, ExitGround, Procedure, Source, Stage, Track } from '../domain/events.ts'
+import type { Mistake } from '../text/mistakes.ts'
 import {
   applicationId,
   assistantId,
@@ -32,6 +33,10 @@ export const PersonBody = z.strictObject({
   teamId: teamId.nullish(),
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })
+
+export const DelegationBody = z
+  .strictObject({ delegate: employeeNo, from: day, until: day, reason: line(500) })
+  .refine(({ from, until }) => from <= until, { error: 'until-before-from' satisfies Mistake, path: ['until'] })
 
 export const HqBody = z.strictObject({ name: line(), approvers })
 export const BranchBody = z.strictObject({ name: line(), approvers })

@@ -1,12 +1,12 @@
 import { type AssistantCase, findApplication, stageOfApproval } from './assistant.ts'
 import type { DecideStage } from './commands.ts'
 import { type Context, governingPolicy, today } from './context.ts'
-import type { Decision, DomainEvent, EventOf } from './events.ts'
+import type { Approval, Decision, DomainEvent, EventOf } from './events.ts'
 import { exitEvent } from './exiting.ts'
 import { refusedApprovers, transferFiled } from './filing.ts'
 import { mayDecide } from './four-eyes.ts'
 import type { EmployeeNo } from './ids.ts'
-import { approversOf } from './organisation.ts'
+import { approversOf, delegateOf } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { decisionsOf, needsReason, type StageRecord } from './stage.ts'
 import { endOf } from './timetable.ts'
@@ -21,13 +21,15 @@ export const allowedDecisions = (stage: StageRecord, context: Pick<Context, 'now
 const refusedDecision = (
   state: AssistantCase,
   stage: StageRecord,
-  approver: EmployeeNo,
+  { approver, onBehalfOf }: Approval,
   { decision, reason }: DecideStage,
   context: Context,
 ): Refusal | null => {
   if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
   if (stage.status !== 'open') return refuse('unknown-approval')
-  if (!approversOf(context.organisation, stage.stage).includes(approver)) {
+  const principal = onBehalfOf ?? approver
+  const standsIn = onBehalfOf === null || delegateOf(context.organisation, principal, today(context)) === approver
+  if (!standsIn || !approversOf(context.organisation, stage.stage).includes(principal)) {
     return refuse('not-an-approver', { person: approver })
   }
   if (!mayDecide(state, stage, approver)) return refuse('four-eyes', { person: approver })
@@ -104,9 +106,10 @@ export const decideStage = (
   context: Context,
 ): readonly DomainEvent[] | Refusal => {
   const stage = stageOfApproval(state, command.approvalId)
-  const approver = stage?.asked.find((approval) => approval.id === command.approvalId)?.approver
-  if (stage === null || approver === undefined) return refuse('unknown-approval')
-  const refusal = refusedDecision(state, stage, approver, command, context)
+  const approval = stage?.asked.find(({ id }) => id === command.approvalId)
+  if (stage === null || approval === undefined) return refuse('unknown-approval')
+  const { approver } = approval
+  const refusal = refusedDecision(state, stage, approval, command, context)
   if (refusal !== null) return refusal
   const { applicationId, round } = stage
   const { approvalId, decision, reason } = command

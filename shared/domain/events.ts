@@ -46,8 +46,13 @@ export const Particulars = z.object({
 })
 export type Particulars = z.infer<typeof Particulars>
 
-/** One approver asked; the id is theirs alone, for one round of one stage. */
-export const Approval = z.object({ id: ApprovalId, approver: EmployeeNo })
+/** Someone asked; the id is theirs alone, for one round of one stage. */
+export const Approval = z.object({
+  id: ApprovalId,
+  approver: EmployeeNo,
+  /** The absent approver for whom a delegate is asked. */
+  onBehalfOf: z.nullable(EmployeeNo),
+})
 export type Approval = z.infer<typeof Approval>
 
 /** What happens to an open stage by itself when its time comes. */

@@ -4,7 +4,10 @@ import type { ApplicationStage } from './events.ts'
 import type { EmployeeNo } from './ids.ts'
 import type { StageRecord } from './stage.ts'
 
-/** Who may not decide a stage of an application: the one it is about, who filed it, who decided its other stage (art. 7). */
+/**
+ * Who may not decide a stage of an application: the one it is about, who filed it, who decided its
+ * other stage, or for whom a delegate did (art. 7).
+ */
 const excluded = (
   assistant: EmployeeNo,
   application: Pick<Application, 'filedBy' | 'stages'>,
@@ -13,9 +16,10 @@ const excluded = (
   new Set([
     assistant,
     application.filedBy,
-    ...application.stages.flatMap((decided) =>
-      decided.stage !== stage && decided.decidedBy !== null ? [decided.decidedBy] : [],
-    ),
+    ...application.stages
+      .filter((decided) => decided.stage !== stage)
+      .flatMap(({ decidedBy, onBehalfOf }) => [decidedBy, onBehalfOf])
+      .filter((person) => person !== null),
   ])
 
 /** Whether `person` may decide the stage without breaking the four-eyes principle (四眼原则). */

@@ -1,24 +1,38 @@
 import { type AssistantCase, openStageOf } from './assistant.ts'
 import type { OpenStage } from './commands.ts'
-import { type Context, governingPolicy } from './context.ts'
+import { type Context, governingPolicy, today } from './context.ts'
 import type { Approval, DomainEvent, Stage } from './events.ts'
 import { mayDecide } from './four-eyes.ts'
 import { approvalIdOf, type ApplicationId, type EmployeeNo } from './ids.ts'
 import { isSameStep, nextStep } from './next-step.ts'
-import { approversOf } from './organisation.ts'
+import { approversOf, delegateOf } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { reviewTimetable, stageTimetable } from './timetable.ts'
 
-/** An approval for each of the stage's approvers who may decide it and has not been asked yet. */
+/** Who answers for an approver today: the approver, or during an absence the delegate. */
+const answering = (approver: EmployeeNo, context: Context): Omit<Approval, 'id'> => {
+  const delegate = delegateOf(context.organisation, approver, today(context))
+  return delegate === null ? { approver, onBehalfOf: null } : { approver: delegate, onBehalfOf: approver }
+}
+
+/** An approval for each of the stage's approvers, or their delegates, who may decide it and has not been asked yet. */
 export const newApprovals = (
   state: AssistantCase,
   stage: { readonly applicationId: ApplicationId | null; readonly stage: Stage },
   alreadyAsked: readonly EmployeeNo[],
-  { organisation }: Context,
-): readonly Approval[] =>
-  approversOf(organisation, stage.stage)
-    .filter((approver) => !alreadyAsked.includes(approver) && mayDecide(state, stage, approver))
-    .map((approver, index) => ({ id: approvalIdOf(state.id, state.approvalCount + 1 + index), approver }))
+  context: Context,
+): Approval[] => {
+  const asked = new Set(alreadyAsked)
+  const approvals: Approval[] = []
+  for (const principal of approversOf(context.organisation, stage.stage)) {
+    const answer = answering(principal, context)
+    const isBarred = ![principal, answer.approver].every((person) => mayDecide(state, stage, person))
+    if (isBarred || asked.has(answer.approver)) continue
+    asked.add(answer.approver)
+    approvals.push({ id: approvalIdOf(state.id, state.approvalCount + 1 + approvals.length), ...answer })
+  }
+  return approvals
+}
 
 /** Asks the approvers of the stage that the case has come to; refused when it stands elsewhere or is open already. */
 export const openStage = (
@@ -33,7 +47,7 @@ export const openStage = (
   }
   const { zone, calendar, now } = context
   const clockwork = { zone, calendar, policy: governingPolicy(state, context) }
-  const asked = [...newApprovals(state, { applicationId, stage }, [], context)]
+  const asked = newApprovals(state, { applicationId, stage }, [], context)
   const ref = { applicationId, stage, round }
   if (stage !== 'centre-review') {
     const { dueOn, timetable } = stageTimetable(stage, now, clockwork)

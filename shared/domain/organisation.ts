@@ -1,5 +1,6 @@
 import type { ApplicationStage, Body, Stage } from './events.ts'
 import type { BranchId, CentreId, EmployeeNo, TeamId } from './ids.ts'
+import type { Day } from './time.ts'
 
 /** Someone in the bank's HR records who can be mailed. */
 export interface Person {
@@ -7,6 +8,16 @@ export interface Person {
   readonly name: string
   readonly email: string
   readonly locale: Locale
+  /** The last that was named; it may lie in the past or in the future. */
+  readonly delegation: Delegation | null
+}
+
+/** A named delegate (代理人) for days of absence, both included. */
+export interface Delegation {
+  readonly delegate: EmployeeNo
+  readonly from: Day
+  readonly until: Day
+  readonly reason: string
 }
 
 /** The languages that Zhuli speaks. */
@@ -32,7 +43,7 @@ export interface Organisation {
   }
   readonly branch: { readonly id: BranchId; readonly name: string; readonly approvers: readonly EmployeeNo[] }
   readonly hq: { readonly name: string; readonly approvers: readonly EmployeeNo[] }
-  /** Those named above, and those who filed the case's applications, as far as they are on record. */
+  /** Those named above, their delegates, and those who filed the case's applications, as far as they are on record. */
   readonly people: ReadonlyMap<EmployeeNo, Person>
 }
 
@@ -51,3 +62,10 @@ export const approversOf = (organisation: Organisation, stage: Stage): readonly 
 /** Those who speak for a body of the bank. */
 export const membersOf = (organisation: Organisation, body: Body): readonly EmployeeNo[] =>
   approversOf(organisation, body === 'centre' ? 'centre-review' : (body satisfies ApplicationStage))
+
+/** The delegate who acts for someone on a day; null while they are there, or if the delegate can't be mailed. */
+export const delegateOf = ({ people }: Organisation, person: EmployeeNo, day: Day): EmployeeNo | null => {
+  const delegation = people.get(person)?.delegation ?? null
+  if (delegation === null || day < delegation.from || day > delegation.until) return null
+  return people.has(delegation.delegate) ? delegation.delegate : null
+}

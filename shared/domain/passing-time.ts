@@ -23,14 +23,8 @@ export const alarmOf = (state: AssistantCase): Instant | null => {
 const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context: Context): readonly DomainEvent[] => {
   const { applicationId, round } = stage
   const ref = { applicationId, stage: stage.stage, round }
-  const asked = [
-    ...newApprovals(
-      state,
-      stage,
-      stage.asked.map(({ approver }) => approver),
-      context,
-    ),
-  ]
+  const alreadyAsked = stage.asked.map(({ approver }) => approver)
+  const asked = newApprovals(state, stage, alreadyAsked, context)
   switch (step.act) {
     case 'remind':
       return [{ type: 'stage-reminded', data: { ...ref, asked } }]

@@ -14,6 +14,7 @@ type Fact =
   | 'filedBy'
   | 'onPostSince'
   | 'reviewDueOn'
+  | 'onBehalfOf'
 
 /** What the facts of a dossier are called. */
 export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
@@ -31,6 +32,7 @@ export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
     filedBy: '申请人',
     onPostSince: '上岗日期',
     reviewDueOn: '满一年日期',
+    onBehalfOf: '您代理的审批人',
   },
   en: {
     procedure: 'Procedure',
@@ -46,5 +48,6 @@ export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
     filedBy: 'Filed by',
     onPostSince: 'On the post since',
     reviewDueOn: 'Year ends on',
+    onBehalfOf: 'You decide on behalf of',
   },
 }

@@ -83,7 +83,9 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
 export const mailPhrases: Translated<{
   readonly matter: string
   readonly review: string
-  readonly facts: Readonly<Record<'assistant' | 'track' | 'centre' | 'branch' | 'caseNumber' | 'dueOn', string>>
+  readonly facts: Readonly<
+    Record<'assistant' | 'track' | 'centre' | 'branch' | 'caseNumber' | 'dueOn' | 'onBehalfOf', string>
+  >
   readonly linkOnly: string
   readonly footer: string
 }> = {
@@ -97,6 +99,7 @@ export const mailPhrases: Translated<{
       branch: '分行',
       caseNumber: '编号',
       dueOn: '截止日期',
+      onBehalfOf: '您代理的审批人',
     },
     linkOnly: '此链接仅供您本人使用,请勿转发。打开链接不会作出任何决定。',
     footer: '本邮件由{bank}客户经理助理管理系统自动发送。',
@@ -111,6 +114,7 @@ export const mailPhrases: Translated<{
       branch: 'Branch',
       caseNumber: 'Case',
       dueOn: 'Last day',
+      onBehalfOf: 'You decide on behalf of',
     },
     linkOnly: 'This link is yours alone: please do not forward it. Opening it decides nothing.',
     footer: 'Sent automatically by the relationship-manager assistant system of {bank}.',

@@ -11,6 +11,9 @@ export type Mistake =
   | 'readable'
   | 'readable-line'
   | 'twice'
+  | 'until-before-from'
+  | 'delegate-of-self'
+  | 'unknown-person'
   | 'unknown-member'
   | 'missing'
   | 'not-json'
@@ -27,6 +30,9 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     readable: '不得含控制字符或方向控制字符',
     'readable-line': '须为一行文字,不得含控制字符或方向控制字符',
     twice: '不得重复',
+    'until-before-from': '不得早于 from',
+    'delegate-of-self': '不得由本人代理本人',
+    'unknown-person': '没有登记此人,请先登记',
     'unknown-member': '没有这一项',
     missing: '缺少该项',
     'not-json': '请求内容须为 JSON,且 Content-Type 为 application/json',
@@ -42,6 +48,9 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     readable: 'must hold no control or directional characters',
     'readable-line': 'must be one line, with no control or directional characters',
     twice: 'must not name anything twice',
+    'until-before-from': 'must not lie before `from`',
+    'delegate-of-self': 'must be someone else',
+    'unknown-person': 'is nobody on record: register the person first',
     'unknown-member': 'is not known here',
     missing: 'is missing',
     'not-json': 'must be JSON, with Content-Type application/json',

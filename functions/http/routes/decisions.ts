@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { approvalId } from '../../../shared/contracts/fields.ts'
 import { DecisionBody, DossierView, ReceiptView, SecretBody } from '../../../shared/contracts/resources.ts'
 import { type AssistantCase, stageOfApproval } from '../../../shared/domain/assistant.ts'
-import { type ApprovalId, assistantIdOf, type EmployeeNo } from '../../../shared/domain/ids.ts'
+import type { Approval } from '../../../shared/domain/events.ts'
+import { type ApprovalId, assistantIdOf } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { StageRecord } from '../../../shared/domain/stage.ts'
@@ -13,11 +14,11 @@ import { type Api, mount, routes } from '../operations.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { dossierView, receiptView } from '../views.ts'
 
-/** An approval whose secret was shown: the case, the stage and the approver whom it names. */
+/** An approval whose secret was shown, with the case and the stage that it belongs to. */
 interface Shown {
   readonly state: AssistantCase
   readonly stage: StageRecord
-  readonly approver: EmployeeNo
+  readonly approval: Approval
 }
 
 /**
@@ -30,8 +31,8 @@ const show = async (system: System, id: ApprovalId, secret: string): Promise<Sho
     system.record.load(assistantIdOf(id)),
   ])
   const stage = state === null ? null : stageOfApproval(state, id)
-  const approver = stage?.asked.find((approval) => approval.id === id)?.approver
-  return isRight && state !== null && stage !== null && approver !== undefined ? { state, stage, approver } : null
+  const approval = stage?.asked.find((asked) => asked.id === id)
+  return isRight && state !== null && stage !== null && approval !== undefined ? { state, stage, approval } : null
 }
 
 const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse('unknown-approval'), locale))
@@ -89,16 +90,17 @@ export const decisionRoutes = (api: Api) => {
       const id = params.approvalId
       const shown = await show(system, id, secret)
       if (shown === null) return deadLink(locale)
+      const { approver, onBehalfOf } = shown.approval
       const outcome = await execute(system, {
         assistantId: shown.state.id,
         command: { type: 'decide-stage', approvalId: id, decision, reason },
-        origin: { by: shown.approver, onBehalfOf: null, channel: 'page', client: null },
+        origin: { by: approver, onBehalfOf, channel: 'page', client: null },
       })
       if (outcome.type === 'answered-meanwhile') throw new Error('A decision carries no idempotency key.')
       const stage = outcome.state === null ? null : stageOfApproval(outcome.state, id)
       if (stage === null) return deadLink(locale)
       if (outcome.type === 'refused') {
-        const isRepeated = stage.decision === decision && stage.decidedBy === shown.approver
+        const isRepeated = stage.decision === decision && stage.decidedBy === approver
         if (!isRepeated && outcome.refusal.refused === 'already-decided')
           return alreadyDecided(system, id, stage, locale)
         if (!isRepeated) return problemReply(problemOfRefusal(outcome.refusal, locale))

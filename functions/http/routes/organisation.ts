@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { branchId, centreId, employeeNo } from '../../../shared/contracts/fields.ts'
-import { BranchBody, CentreBody, HqBody, PersonBody } from '../../../shared/contracts/resources.ts'
+import { BranchBody, CentreBody, DelegationBody, HqBody, PersonBody } from '../../../shared/contracts/resources.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { jsonReply } from '../problem.ts'
+import { oneMistake } from '../mistakes.ts'
+import { jsonReply, problemOfCall, problemReply } from '../problem.ts'
 
 const statusOf = { created: 201, replaced: 200 } as const
 
@@ -32,6 +33,37 @@ export const organisationRoutes = (api: Api) => {
       const outcome = await directory.putPerson({ ...person, ...params, centreId: centre, teamId })
       return jsonReply(statusOf[outcome], { ...params, ...body })
     },
+  })
+
+  mount(app, api, {
+    ...registering(DelegationBody),
+    path: '/v1/people/{employeeNo}/delegation',
+    summary: 'Name the delegate who decides for an approver on days of absence, both included (art. 7)',
+    params: z.object({ employeeNo }),
+    problems: [404],
+    handle: async ({ params, body, locale }) => {
+      if (body.delegate === params.employeeNo) return oneMistake('/delegate', 'delegate-of-self', locale)
+      if ((await directory.person(body.delegate)) === null) return oneMistake('/delegate', 'unknown-person', locale)
+      const outcome = await directory.delegate(params.employeeNo, body)
+      return outcome === 'unknown-person'
+        ? problemReply(problemOfCall('unknown-resource', locale))
+        : jsonReply(statusOf[outcome], body)
+    },
+  })
+
+  mount(app, api, {
+    method: 'delete',
+    path: '/v1/people/{employeeNo}/delegation',
+    tag: 'Organisation',
+    summary: 'End a delegation',
+    scope: 'organisation:write',
+    params: z.object({ employeeNo }),
+    answers: { 204: { description: 'There is none now.' } },
+    problems: [404],
+    handle: async ({ params, locale }) =>
+      (await directory.delegate(params.employeeNo, null)) === 'unknown-person'
+        ? problemReply(problemOfCall('unknown-resource', locale))
+        : { status: 204, headers: {}, body: '' },
   })
 
   mount(app, api, {
