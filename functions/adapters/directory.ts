@@ -153,7 +153,8 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
       const named = [centre.head, ...(branch?.approvers ?? []), ...(hq?.approvers ?? []), ...others]
       const people = await readPeople(named)
       const delegates = [...people.values()].flatMap(({ delegation }) => delegation?.delegate ?? [])
-      for (const [no, person] of await readPeople(delegates.filter((delegate) => !people.has(delegate)))) people.set(no, person)
+      for (const [no, person] of await readPeople(delegates.filter((delegate) => !people.has(delegate))))
+        people.set(no, person)
       const onRecord = (approvers: readonly EmployeeNo[] = []) => approvers.filter((person) => people.has(person))
       return {
         centre: {

@@ -30,21 +30,25 @@ export const prose = (max = 4000) => z.string().trim().min(1).max(max).refine(re
 const checked = <Brand extends string>(
   schema: { readonly safeParse: (value: unknown) => { success: boolean } },
   otherwise: Mistake,
+  description: object,
 ) =>
   z
     .string()
     .refine((text) => schema.safeParse(text).success, mistake(otherwise))
-    .meta({ description: mistakeTexts.en[otherwise] }) as unknown as z.ZodType<Brand, string>
+    .meta({ description: mistakeTexts.en[otherwise], ...description }) as unknown as z.ZodType<Brand, string>
 
-export const employeeNo = checked<EmployeeNo>(ids.EmployeeNo, 'registered')
-export const branchId = checked<BranchId>(ids.BranchId, 'registered')
-export const centreId = checked<CentreId>(ids.CentreId, 'registered')
-export const teamId = checked<TeamId>(ids.TeamId, 'registered')
-export const assistantId = checked<AssistantId>(ids.AssistantId, 'assistant-id')
-export const applicationId = checked<ApplicationId>(ids.ApplicationId, 'application-id')
-export const approvalId = checked<ApprovalId>(ids.ApprovalId, 'approval-id')
-export const day = checked<Day>(DomainDay, 'day')
-export const instant = checked<Instant>(DomainInstant, 'instant')
+const { registered, assistant, application, approval } = ids.idPatterns
+const written = ({ source }: RegExp) => ({ pattern: source })
+
+export const employeeNo = checked<EmployeeNo>(ids.EmployeeNo, 'registered', written(registered))
+export const branchId = checked<BranchId>(ids.BranchId, 'registered', written(registered))
+export const centreId = checked<CentreId>(ids.CentreId, 'registered', written(registered))
+export const teamId = checked<TeamId>(ids.TeamId, 'registered', written(registered))
+export const assistantId = checked<AssistantId>(ids.AssistantId, 'assistant-id', written(assistant))
+export const applicationId = checked<ApplicationId>(ids.ApplicationId, 'application-id', written(application))
+export const approvalId = checked<ApprovalId>(ids.ApprovalId, 'approval-id', written(approval))
+export const day = checked<Day>(DomainDay, 'day', { format: 'date' })
+export const instant = checked<Instant>(DomainInstant, 'instant', { format: 'date-time' })
 
 /** An address that a mail can be sent to. */
 export const email = z.email().max(254)

@@ -34,6 +34,8 @@ export const PersonBody = z.strictObject({
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })
 
+export const PersonView = PersonBody.extend({ employeeNo }).meta({ id: 'Person' })
+
 export const DelegationBody = z
   .strictObject({ delegate: employeeNo, from: day, until: day, reason: line(500) })
   .refine(({ from, until }) => from <= until, { error: 'until-before-from' satisfies Mistake, path: ['until'] })
@@ -46,6 +48,9 @@ export const CentreBody = z.strictObject({
   head: employeeNo,
   teams: distinct(z.strictObject({ id: teamId, name: line(), leader: employeeNo }), 50, (team) => team.id),
 })
+
+export const BranchView = BranchBody.extend({ id: branchId }).meta({ id: 'Branch' })
+export const CentreView = CentreBody.extend({ id: centreId }).meta({ id: 'Centre' })
 
 const amendable = {
   name: line(),

@@ -1,6 +1,15 @@
 import * as z from 'zod'
 import { branchId, centreId, employeeNo } from '../../../shared/contracts/fields.ts'
-import { BranchBody, CentreBody, DelegationBody, HqBody, PersonBody } from '../../../shared/contracts/resources.ts'
+import {
+  BranchBody,
+  BranchView,
+  CentreBody,
+  CentreView,
+  DelegationBody,
+  HqBody,
+  PersonBody,
+  PersonView,
+} from '../../../shared/contracts/resources.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { oneMistake } from '../mistakes.ts'
 import { jsonReply, problemOfCall, problemReply } from '../problem.ts'
@@ -8,13 +17,13 @@ import { jsonReply, problemOfCall, problemReply } from '../problem.ts'
 const statusOf = { created: 201, replaced: 200 } as const
 
 /** What registering something answers: what is now on record. */
-const registering = <Schema extends z.ZodType>(schema: Schema) =>
+const registering = <Body extends z.ZodType>(body: Body, view: z.ZodType = body) =>
   ({
     method: 'put',
     tag: 'Organisation',
     scope: 'organisation:write',
-    body: schema,
-    answers: { 200: { description: 'Replaced.', schema }, 201: { description: 'Created.', schema } },
+    body,
+    answers: { 200: { description: 'Replaced.', schema: view }, 201: { description: 'Created.', schema: view } },
     problems: [],
   }) as const
 
@@ -24,7 +33,7 @@ export const organisationRoutes = (api: Api) => {
   const app = routes()
 
   mount(app, api, {
-    ...registering(PersonBody),
+    ...registering(PersonBody, PersonView),
     path: '/v1/people/{employeeNo}',
     summary: 'Register a person',
     params: z.object({ employeeNo }),
@@ -74,7 +83,7 @@ export const organisationRoutes = (api: Api) => {
   })
 
   mount(app, api, {
-    ...registering(BranchBody),
+    ...registering(BranchBody, BranchView),
     path: '/v1/branches/{branchId}',
     summary: 'Register a branch and its approvers',
     params: z.object({ branchId }),
@@ -85,7 +94,7 @@ export const organisationRoutes = (api: Api) => {
   })
 
   mount(app, api, {
-    ...registering(CentreBody),
+    ...registering(CentreBody, CentreView),
     path: '/v1/centres/{centreId}',
     summary: 'Register a centre, its head and its teams',
     params: z.object({ centreId }),
