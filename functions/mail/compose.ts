@@ -23,6 +23,19 @@ const stageOf = (state: AssistantCase, { approvalId, applicationId }: SendMail):
     ? stageOfApproval(state, approvalId)
     : (stagesOf(state).findLast((stage) => stage.applicationId === applicationId) ?? null)
 
+/** Whether a notice is about an application whose stages are over. */
+const isOver: Readonly<Record<SendMail['notice'], boolean>> = {
+  'decision-request': false,
+  'decision-reminder': false,
+  escalation: false,
+  returned: false,
+  rejected: false,
+  expired: false,
+  withdrawn: true,
+  'took-effect': true,
+  exited: true,
+}
+
 /** The facts that the sentences of a mail can name. */
 const factsOf = (
   duty: SendMail,
@@ -36,10 +49,11 @@ const factsOf = (
   const application = duty.applicationId === null ? null : findApplication(state, duty.applicationId)
   const stage = stageOf(state, duty)
   const track = words.track[particulars.track]
+  const phrase = isOver[duty.notice] ? mailPhrases[locale].application : mailPhrases[locale].matter
   const matter =
     application === null
       ? fill(mailPhrases[locale].review, { track })
-      : fill(mailPhrases[locale].matter, {
+      : fill(phrase, {
           track,
           procedure: words.procedure[application.procedure],
           stage: words.stage[application.stage],
@@ -52,7 +66,7 @@ const factsOf = (
     centre: organisation.centre.name,
     branch: organisation.branch.name,
     caseNumber: duty.applicationId ?? state.id,
-    dueOn: stage?.dueOn ?? '',
+    dueOn: stage?.status === 'open' ? stage.dueOn : '',
     reason: stage?.reason ?? '',
     amendBy: application?.amendBy ?? '',
     effectiveAt: application?.effectiveAt ? localTime(application.effectiveAt, zone) : '',

@@ -8,6 +8,7 @@ import { startEngines, type Engines } from './engines.ts'
 import { bank, resources } from './environment.ts'
 import { createFunctions, type Functions } from './functions.ts'
 import { createIdentity } from './identity.ts'
+import { pageRoutes } from './page/page.ts'
 import { localRoutes } from './routes.ts'
 import { schedule } from './schedule.ts'
 import { serve } from './server.ts'
@@ -87,7 +88,7 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
   })
   const identity = await createIdentity({ issuer: url, audience: resources.audience, file: files.identityKey })
   const local = localRoutes({ clock, timekeeper, mailbox, idle: states.idle, zone: bank.zone })
-  const app = application([identity, local], { api, idle: states.idle, failed })
+  const app = application([pageRoutes(), identity, local], { api, idle: states.idle, failed })
   answer = (request) => app.fetch(request)
 
   // Once more, so that on the way down it comes before the engines that it serves from.

@@ -81,7 +81,10 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
 
 /** Labels and phrases that mails share. */
 export const mailPhrases: Translated<{
+  /** What is applied for, and at which stage. */
   readonly matter: string
+  /** What is applied for, once the stages are over. */
+  readonly application: string
   readonly review: string
   readonly facts: Readonly<
     Record<'assistant' | 'track' | 'centre' | 'branch' | 'caseNumber' | 'dueOn' | 'onBehalfOf', string>
@@ -91,6 +94,7 @@ export const mailPhrases: Translated<{
 }> = {
   'zh-CN': {
     matter: '{track}{procedure}申请({stage})',
+    application: '{track}{procedure}申请',
     review: '{track}满一年评审',
     facts: {
       assistant: '助理',
@@ -106,6 +110,7 @@ export const mailPhrases: Translated<{
   },
   en: {
     matter: '{procedure} of a {track} ({stage})',
+    application: '{procedure} of a {track}',
     review: 'review of the year of a {track}',
     facts: {
       assistant: 'Assistant',

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createStates, type States } from '../../infra/local/states.ts'
 import { synthesisedParts } from '../../infra/synthesise.ts'
 import { type WorkflowError, workflowErrors } from '../../shared/contracts/workflow.ts'
@@ -113,7 +113,7 @@ test('a beginning that nothing in the record has is a defect, and fails', async 
   expect(await walk('nowhere', [])).toEqual({ path: ['Begin', 'UnknownBeginning'], status: 'FAILED' })
 })
 
-afterAll(() => {
+test('with that, every state, transition and catch of the definition was walked', () => {
   const all = definition.States as Record<
     string,
     {

@@ -36,7 +36,14 @@ test('art. 4: an overdue review never lapses: it goes to the branch, then to HQ,
   const told = (await bank.mails()).filter(
     ({ subject }) => /升级提醒|Escalated/.test(subject) && subject.includes(`[${id}]`),
   )
-  expect(told.flatMap(({ to }) => to.map((address) => address.slice(0, 2))).toSorted()).toEqual(['b1', 'b2', 'q1', 'q1', 'q2', 'q2'])
+  expect(told.flatMap(({ to }) => to.map((address) => address.slice(0, 2))).toSorted()).toEqual([
+    'b1',
+    'b2',
+    'q1',
+    'q1',
+    'q2',
+    'q2',
+  ])
   await decide(bank, 'H1', id, 'below-standard', '未通过考核')
   expect(await assistantOf(bank, id)).toMatchObject({ status: 'exited', reviewOverdue: false })
 })

@@ -1,32 +1,10 @@
 import { Hono } from 'hono'
-import { html, raw } from 'hono/html'
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { html } from 'hono/html'
 import { localeOf } from '../../../shared/text/locale.ts'
 import { decidePageTexts } from '../../../shared/text/decide-page.ts'
+import { inlineAssets, inlineData } from './inline.ts'
 
-/** Assets stand beside this module, in the source as in the bundle. */
-const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
-
-const script = asset('decide.js')
-const style = asset('decide.css')
-
-// Made here to the letter: the policy names the hash of what stands between the tags.
-const styleElement = raw(`<style>${style}</style>`)
-const scriptElement = raw(`<script>${script}</script>`)
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-
-/** Nothing but the page's own script and style runs, and it talks to its own origin alone. */
-const contentSecurityPolicy = [
-  `default-src 'none'`,
-  `script-src ${hashOf(script)}`,
-  `style-src ${hashOf(style)}`,
-  `connect-src 'self'`,
-  `base-uri 'none'`,
-  `form-action 'none'`,
-  `frame-ancestors 'none'`,
-].join('; ')
+const assets = inlineAssets(import.meta.url, { script: 'decide.js', style: 'decide.css' })
 
 /**
  * The page behind the link in an approver's mail. It is the same for every approval and holds no secret: its script
@@ -38,7 +16,7 @@ export const pageRoutes = () => {
     const asked = c.req.query('lang')
     const locale = localeOf(asked ?? c.req.header('accept-language'))
     const texts = decidePageTexts[locale]
-    c.header('content-security-policy', contentSecurityPolicy)
+    c.header('content-security-policy', assets.contentSecurityPolicy)
     c.header('x-robots-tag', 'noindex')
     c.header('x-frame-options', 'DENY')
     return c.html(
@@ -48,7 +26,7 @@ export const pageRoutes = () => {
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <title>${texts.title}</title>
-            ${styleElement}
+            ${assets.style}
           </head>
           <body>
             <header>
@@ -73,10 +51,7 @@ export const pageRoutes = () => {
               </section>
             </main>
             <footer><p>${texts.footer}</p></footer>
-            <script type="application/json" id="texts">
-              ${raw(JSON.stringify(texts).replaceAll('<', '\\u003c'))}
-            </script>
-            ${scriptElement}
+            ${inlineData('texts', texts)} ${assets.script}
           </body>
         </html>`,
     )

@@ -1,0 +1,79 @@
+import { demoClient } from '../identity.ts'
+
+/** What stops the sample, in a sentence. */
+export class SampleError extends Error {
+  override readonly name = 'SampleError'
+}
+
+export interface SampleMail {
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+}
+
+export interface Answered {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+/** The running system, as HR and the approvers reach it. */
+export interface SampleClient {
+  readonly call: (method: string, path: string, body?: object, key?: string) => Promise<Answered>
+  readonly mails: () => Promise<readonly SampleMail[]>
+  /** What `mails` answered last. */
+  readonly mailsReadBefore: () => readonly SampleMail[]
+  readonly now: () => Promise<string>
+  readonly turnTo: (instant: string) => Promise<void>
+}
+
+/** @throws SampleError where nothing, or something else, listens there */
+export const connect = async (url: string): Promise<SampleClient> => {
+  const request = async (path: string, init?: RequestInit): Promise<Answered> => {
+    try {
+      const response = await fetch(url + path, init)
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+    } catch {
+      throw new SampleError(
+        `No Zhuli answers at ${url}: start it with npm start, and name its port with PORT=<number>.`,
+      )
+    }
+  }
+  const { body } = await request('/oauth2/token', {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: demoClient.id,
+      client_secret: demoClient.secret,
+    }),
+  })
+  const authorization = `Bearer ${String(body['access_token'])}`
+
+  const call: SampleClient['call'] = async (method, path, content, key) => {
+    const answered = await request(path, {
+      method,
+      headers: {
+        authorization,
+        'accept-language': 'en',
+        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      ...(content === undefined ? {} : { body: JSON.stringify(content) }),
+    })
+    if (answered.status < 400) return answered
+    throw new SampleError(`${method} ${path} was refused (${answered.status}): ${String(answered.body['detail'])}`)
+  }
+
+  let read: readonly SampleMail[] = []
+  return {
+    call,
+    mails: async () => {
+      read = (await call('GET', '/local/mail')).body['messages'] as readonly SampleMail[]
+      return read
+    },
+    mailsReadBefore: () => read,
+    now: async () => String((await call('GET', '/local/clock')).body['now']),
+    turnTo: async (to) => {
+      await call('POST', '/local/clock', { to })
+    },
+  }
+}

@@ -1,0 +1,187 @@
+import { Temporal } from 'temporal-polyfill'
+import { bank } from '../environment.ts'
+import { assistants, type SampleAssistant } from './assistants.ts'
+import { type SampleClient, SampleError, type SampleMail } from './client.ts'
+import { branches, centres, hq, people } from './organisation.ts'
+import { type Action, lastDay } from './scenarios.ts'
+
+/** The last day to which the clock may be turned: deadlines after it must still lie in the published calendar. */
+const latestEnd = '2026-10-31'
+
+interface DayStep {
+  readonly day: number
+  readonly assistant: SampleAssistant
+  readonly action: Action
+  /** Makes each call's idempotency key, the same whenever the sample is loaded. */
+  readonly key: string
+}
+
+const steps: readonly DayStep[] = assistants
+  .flatMap((assistant) =>
+    assistant.steps.map(({ day, action }, index) => ({
+      day,
+      assistant,
+      action,
+      key: `sample-${assistant.employeeNo}-${index}`,
+    })),
+  )
+  .toSorted((a, b) => a.day - b.day)
+
+const emailOf = (employeeNo: string): string => `${employeeNo.toLowerCase()}@bank.example`
+
+const registerOrganisation = async ({ call }: SampleClient): Promise<void> => {
+  for (const { no, name, post, locale = 'zh-CN' } of people) {
+    await call('PUT', `/v1/people/${no}`, { name, email: emailOf(no), post, locale })
+  }
+  await call('PUT', '/v1/hq', hq)
+  for (const { id, ...branch } of branches) await call('PUT', `/v1/branches/${id}`, branch)
+  for (const { id, ...centre } of centres) await call('PUT', `/v1/centres/${id}`, centre)
+}
+
+/** The first day of the sample: that of an earlier load, else today. */
+const firstDay = async ({ call, now }: SampleClient): Promise<Temporal.PlainDate> => {
+  const [first] = steps
+  if (first === undefined) throw new Error('The sample is empty.')
+  const { items } = (await call('GET', `/v1/assistants?employeeNo=${first.assistant.employeeNo}`)).body as {
+    items: readonly { applications: readonly string[] }[]
+  }
+  const application = items[0]?.applications[0]
+  const at =
+    application === undefined
+      ? await now()
+      : String((await call('GET', `/v1/applications/${application}`)).body['filedAt'])
+  const begin = Temporal.Instant.from(at).toZonedDateTimeISO(bank.zone).toPlainDate().subtract({ days: first.day })
+  if (begin.add({ days: lastDay }).toString() > latestEnd) {
+    throw new SampleError(
+      `The sample takes ${lastDay} days of the bank's clock, past the published calendar: begin anew with npm start -- --fresh.`,
+    )
+  }
+  return begin
+}
+
+const filing = ({ employeeNo, name, track, source, centre, teamId }: SampleAssistant) => ({
+  procedure: 'onboarding',
+  assistant: {
+    employeeNo,
+    name,
+    email: emailOf(employeeNo),
+    track,
+    source,
+    centreId: centre.id,
+    ...(source === 'other' ? { sourceNote: '总行交流干部' } : {}),
+    ...(teamId === undefined ? {} : { teamId }),
+  },
+  purpose: track === 'diamond' ? '培养为钻石客户经理' : '培养为私人银行客户经理',
+  filedBy: 'HR100',
+})
+
+const reasons: Readonly<Record<string, string>> = {
+  reject: '本期编制已满,建议下期再行申请',
+  return: '请补充培养方案与来源说明',
+  'below-standard': '在岗满一年,考核仍未达到客户经理标准',
+}
+
+/** The post that the sample filed for an assistant, and its applications in order. */
+const caseOf = async ({ call }: SampleClient, employeeNo: string) => {
+  const { items } = (await call('GET', `/v1/assistants?employeeNo=${employeeNo}`)).body as {
+    items: readonly { id: string; applications: readonly string[] }[]
+  }
+  const [found] = items
+  if (found === undefined) throw new SampleError(`Assistant ${employeeNo} of the sample is missing.`)
+  return found
+}
+
+const approverOf = ({ centre }: SampleAssistant, stage: 'branch' | 'hq' | 'centre-review'): string => {
+  if (stage === 'centre-review') return centre.head
+  return String((stage === 'hq' ? hq : branches.find(({ id }) => id === centre.branchId))?.approvers[0])
+}
+
+/** Follows the link that was mailed for the round: an approver's page makes this very call. */
+const decide = async (
+  client: SampleClient,
+  assistant: SampleAssistant,
+  action: Extract<Action, { type: 'decide' }>,
+) => {
+  const { id, applications } = await caseOf(client, assistant.employeeNo)
+  const { stage, decision, round = 1, of } = action
+  const number = stage === 'centre-review' ? id : of === 'transfer' ? applications.at(-1) : applications[0]
+  const to = emailOf(approverOf(assistant, stage))
+  const linkIn = (mails: readonly SampleMail[]): string | undefined => {
+    const links = mails
+      .filter((mail) => mail.to.includes(to) && mail.subject.endsWith(`[${number}]`))
+      .flatMap(({ text }) => text.match(/http\S+\/decide\/\S+/)?.[0] ?? [])
+    return [...new Set(links)][round - 1]
+  }
+  // The mailbox grows long: it is read again only when the mail has come since.
+  const link = linkIn(client.mailsReadBefore()) ?? linkIn(await client.mails())
+  if (link === undefined) throw new SampleError(`No link about ${number} was mailed to ${to}.`)
+  const { pathname, hash } = new URL(link)
+  await client.call('POST', pathname, { secret: hash.slice(1), decision, reason: reasons[decision] ?? null })
+}
+
+const perform = async (client: SampleClient, { assistant, action, key }: DayStep, today: string): Promise<void> => {
+  switch (action.type) {
+    case 'file':
+      await client.call('POST', '/v1/applications', filing(assistant), key)
+      return
+    case 'decide':
+      return decide(client, assistant, action)
+    case 'transfer-early': {
+      const { id } = await caseOf(client, assistant.employeeNo)
+      const transfer = {
+        procedure: 'transfer',
+        assistantId: id,
+        early: true,
+        grounds: action.grounds,
+        filedBy: 'HR100',
+      }
+      await client.call('POST', '/v1/applications', transfer, key)
+      return
+    }
+    case 'withdraw':
+    case 'amend': {
+      const { applications } = await caseOf(client, assistant.employeeNo)
+      const path = `/v1/applications/${applications[0]}`
+      await (action.type === 'withdraw'
+        ? client.call('POST', `${path}/withdrawal`, { by: 'HR100', reason: '人选另有安排' }, key)
+        : client.call('POST', `${path}/amendment`, { by: 'HR100', changes: {}, note: '已补充培养方案' }, key))
+      return
+    }
+    case 'exit': {
+      const { id } = await caseOf(client, assistant.employeeNo)
+      const { ground, body } = action
+      const employeeNo = approverOf(assistant, body === 'centre' ? 'centre-review' : body)
+      const exit = {
+        ground,
+        decidedBy: { body, employeeNo },
+        decidedOn: today,
+        reasons: '详见所附决定',
+        evidence: '示例银发〔2024〕1号',
+      }
+      await client.call('POST', `/v1/assistants/${id}/exits`, exit, key)
+    }
+  }
+}
+
+/**
+ * Loads the sample through the public API, turning the clock from its first day to its last; `progress` is told how
+ * many of its steps are done. What an earlier load did is found done, by idempotency keys and repeated decisions.
+ */
+export const loadSample = async (client: SampleClient, progress: (done: number, of: number) => void): Promise<void> => {
+  await registerOrganisation(client)
+  const begin = await firstDay(client)
+  // At ten in the morning, so that whatever the day's opening brings has happened.
+  const at = (day: number): string =>
+    begin.add({ days: day }).toZonedDateTime({ timeZone: bank.zone, plainTime: '10:00' }).toInstant().toString()
+  const moveTo = async (day: number): Promise<void> => {
+    if (Temporal.Instant.compare(at(day), await client.now()) > 0) await client.turnTo(at(day))
+  }
+  let today = -1
+  for (const [index, step] of steps.entries()) {
+    if (step.day > today) await moveTo(step.day)
+    today = step.day
+    await perform(client, step, begin.add({ days: step.day }).toString())
+    progress(index + 1, steps.length)
+  }
+  await moveTo(lastDay)
+}

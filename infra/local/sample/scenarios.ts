@@ -1,0 +1,142 @@
+/** Something that happens to one assistant of the sample, by a call that HR or an approver makes. */
+export type Action =
+  | { readonly type: 'file' }
+  | { readonly type: 'transfer-early'; readonly grounds: string }
+  /** `round` counts how often this stage was asked in the case, from 1. */
+  | {
+      readonly type: 'decide'
+      readonly stage: 'branch' | 'hq' | 'centre-review'
+      readonly decision: string
+      readonly round?: number
+      readonly of?: 'transfer'
+    }
+  | { readonly type: 'withdraw' }
+  | { readonly type: 'amend' }
+  | { readonly type: 'exit'; readonly ground: 'discipline' | 'unfit'; readonly body: 'hq' | 'branch' | 'centre' }
+
+/** An action, so many days after the sample's first. */
+export interface Step {
+  readonly day: number
+  readonly action: Action
+}
+
+/** One course that a case can take, and how many assistants of the sample take it, some days apart. */
+interface Scenario {
+  readonly name: string
+  readonly count: number
+  /** The day of the first filing; each further assistant's comes `apart` days later. */
+  readonly from: number
+  readonly apart: number
+  /** Days after the filing. */
+  readonly steps: readonly Step[]
+}
+
+const on = (day: number, action: Action): Step => ({ day, action })
+const decide = (stage: 'branch' | 'hq', decision: string, more: object = {}): Action => ({
+  type: 'decide',
+  stage,
+  decision,
+  ...more,
+})
+const review = (decision: string): Action => ({ type: 'decide', stage: 'centre-review', decision })
+
+const filed = [on(0, { type: 'file' })]
+const atHq = [...filed, on(1, decide('branch', 'approve'))]
+const onPost = [...atHq, on(2, decide('hq', 'approve'))]
+const transferAt = (day: number) => [
+  on(day, decide('branch', 'approve', { of: 'transfer' })),
+  on(day + 2, decide('hq', 'approve', { of: 'transfer' })),
+]
+const early = [...onPost, on(150, { type: 'transfer-early', grounds: '连续三个季度业绩名列前茅,客户满意度优秀' })]
+
+/** The last day of the sample: about fourteen months after its first. */
+export const lastDay = 432
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'transferred after the review',
+    count: 4,
+    from: 0,
+    apart: 6,
+    steps: [...onPost, on(370, review('qualified')), ...transferAt(372)],
+  },
+  { name: 'below the standard', count: 2, from: 3, apart: 9, steps: [...onPost, on(372, review('below-standard'))] },
+  {
+    name: 'qualified, transfer before the branch',
+    count: 2,
+    from: 40,
+    apart: 5,
+    steps: [...onPost, on(380, review('qualified'))],
+  },
+  {
+    name: 'qualified, transfer before HQ',
+    count: 2,
+    from: 44,
+    apart: 5,
+    steps: [...onPost, on(376, review('qualified')), on(378, decide('branch', 'approve', { of: 'transfer' }))],
+  },
+  { name: 'review overdue', count: 2, from: 34, apart: 8, steps: onPost },
+  { name: 'review asked', count: 3, from: 80, apart: 8, steps: onPost },
+  { name: 'in the middle of the year', count: 8, from: 180, apart: 14, steps: onPost },
+  { name: 'new on the post', count: 4, from: 418, apart: 2, steps: onPost },
+  { name: 'transferred early', count: 1, from: 60, apart: 0, steps: [...early, ...transferAt(152)] },
+  {
+    name: 'early transfer refused by HQ',
+    count: 1,
+    from: 160,
+    apart: 0,
+    steps: [
+      ...early,
+      on(152, decide('branch', 'approve', { of: 'transfer' })),
+      on(154, decide('hq', 'reject', { of: 'transfer' })),
+    ],
+  },
+  { name: 'early transfer under way', count: 1, from: 278, apart: 0, steps: early },
+  {
+    name: 'discipline',
+    count: 1,
+    from: 90,
+    apart: 0,
+    steps: [...onPost, on(120, { type: 'exit', ground: 'discipline', body: 'hq' })],
+  },
+  {
+    name: 'unfit',
+    count: 1,
+    from: 110,
+    apart: 0,
+    steps: [...onPost, on(200, { type: 'exit', ground: 'unfit', body: 'centre' })],
+  },
+  {
+    name: 'rejected by the branch',
+    count: 1,
+    from: 130,
+    apart: 0,
+    steps: [...filed, on(2, decide('branch', 'reject'))],
+  },
+  { name: 'rejected by HQ', count: 1, from: 140, apart: 0, steps: [...atHq, on(3, decide('hq', 'reject'))] },
+  { name: 'withdrawn', count: 1, from: 150, apart: 0, steps: [...filed, on(1, { type: 'withdraw' })] },
+  { name: 'expired', count: 1, from: 300, apart: 0, steps: filed },
+  {
+    name: 'returned by the branch, amended, on the post',
+    count: 1,
+    from: 220,
+    apart: 0,
+    steps: [
+      ...filed,
+      on(1, decide('branch', 'return')),
+      on(4, { type: 'amend' }),
+      on(5, decide('branch', 'approve', { round: 2 })),
+      on(6, decide('hq', 'approve')),
+    ],
+  },
+  { name: 'returned by HQ', count: 1, from: 424, apart: 0, steps: [...atHq, on(3, decide('hq', 'return'))] },
+  {
+    name: 'returned by the branch',
+    count: 1,
+    from: 426,
+    apart: 0,
+    steps: [...filed, on(1, decide('branch', 'return'))],
+  },
+  { name: 'before HQ', count: 3, from: 426, apart: 1, steps: atHq },
+  { name: 'before the branch', count: 3, from: 428, apart: 1, steps: filed },
+]
