@@ -73,8 +73,12 @@ const resumeWorkflow = async (
 ): Promise<Performance> => {
   const { workflow } = system
   if (workflow === null) return 'open'
-  if (next !== null && !isAwaited(state, next)) return 'done'
   const token = ended === null ? null : await system.record.token(assistantId, ended)
+  if (next !== null && !isAwaited(state, next)) {
+    // Another execution has taken the step; the one that waits here, if any still does, has nothing left to do.
+    if (token !== null) await workflow.fail(token, workflowErrors.superseded)
+    return 'done'
+  }
   if (setback !== null) {
     if (token !== null) await workflow.fail(token, workflowErrors[setback])
     return 'done'

@@ -1,10 +1,11 @@
 import { workflowErrors } from '../shared/contracts/workflow.ts'
-import { type AssistantCase, findApplication, stagesOf } from '../shared/domain/assistant.ts'
+import { type AssistantCase, findApplication, openStageOf, stagesOf } from '../shared/domain/assistant.ts'
 import type { ResumeWorkflow, Setback, StageRef } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
 import type { StageStatus } from '../shared/domain/stage.ts'
 import type { System } from './adapters/system.ts'
+import { TooBusy } from './execute.ts'
 
 /** Ends a task by the error of that name, which the state machine catches. */
 export class StageSetback extends Error {
@@ -33,26 +34,32 @@ const standingOf = (state: AssistantCase, ref: StageRef): StageStatus => {
   return status === 'withdrawn' || status === 'expired' || status === 'rejected' ? status : 'closed'
 }
 
+/** How often an execution is brought in step again because the case changed meanwhile. */
+const tries = 8
+
 /**
  * Brings an execution that has come to a stage which is not pending back in step with the record: it waits with a
- * stage that is open, goes on from one that was approved, and ends with one that was not.
+ * stage that is open, goes on from one that was approved unless another execution has, and ends with one that was not.
  * @throws StageSetback where the stage has ended otherwise
  */
 export const rejoin = async (system: System, assistantId: AssistantId, ref: StageRef, token: string): Promise<void> => {
-  const state = await system.record.load(assistantId)
-  if (state === null) throw new StageSetback('exited')
+  for (let attempted = 1; attempted <= tries; attempted += 1) {
+    const state = await system.record.load(assistantId)
+    if (state === null) throw new StageSetback('exited')
+    const duty = resumption(state, ref)
+    // Only while the case stands as it was read: a decision in between would not know of the token.
+    if (await system.record.putToken(state, ref, token, duty === null ? [] : [duty], system.now())) return
+  }
+  throw new TooBusy(`The case changed ${tries} times while an execution was brought in step.`)
+}
+
+/** Null where the execution waits with the open stage. @throws StageSetback where it has nothing to wait for */
+const resumption = (state: AssistantCase, ref: StageRef): ResumeWorkflow | null => {
   const standing = standingOf(state, ref)
-  if (standing === 'open') return system.record.putToken(assistantId, ref, token, [], system.now())
+  if (standing === 'open') return null
   if (standing !== 'approved' && standing !== 'qualified') throw new StageSetback(setbackOf[standing])
   const next = nextStep(state)
-  if (next === null) throw new StageSetback('exited')
-  const resume: ResumeWorkflow = {
-    kind: 'resume-workflow',
-    id: `${assistantId}-${state.version}-rejoin`,
-    assistantId,
-    ended: ref,
-    setback: null,
-    next,
-  }
-  return system.record.putToken(assistantId, ref, token, [resume], system.now())
+  if (next === null || openStageOf(state) !== null) throw new StageSetback('superseded')
+  const id = `${state.id}-${state.version}-rejoin`
+  return { kind: 'resume-workflow', id, assistantId: state.id, ended: ref, setback: null, next }
 }

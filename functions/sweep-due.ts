@@ -1,5 +1,5 @@
 import { addMinutes } from '../shared/domain/time.ts'
-import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty } from './adapters/duties.ts'
+import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty, readDuty } from './adapters/duties.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
 import { execute, organisationOf } from './execute.ts'
@@ -27,19 +27,24 @@ const passTime = async (system: System, item: DueItem): Promise<void> => {
 }
 
 /** Claims a duty, does it, and strikes it off or puts it off: what fails is tried again, ever more rarely. */
-const discharge = async (system: System, item: DueItem, { duty, attempts }: OpenDuty): Promise<void> => {
+const discharge = async (system: System, item: DueItem, { text, attempts }: OpenDuty): Promise<void> => {
   const claimed = claimedUntil(system.now())
-  if (!(await system.duties.postpone(item, claimed))) return
+  if (!(await system.duties.claim(item, claimed))) return
   const putOff = (minutes: number) =>
     system.duties.postpone({ ...item, dueAt: claimed }, addMinutes(system.now(), minutes))
   try {
+    const duty = readDuty(text)
     const state = await system.record.load(item.assistantId)
     if (state === null) throw new Error('A duty belongs to a case that is not on record.')
     const world = { state, organisation: await organisationOf(system, state) }
     if ((await perform(system, duty, world, attempts + 1)) === 'done') return await system.duties.complete(duty)
     await putOff(verifyAfter)
   } catch (error) {
-    system.log.warn('A duty failed.', { duty: duty.id, attempts: attempts + 1, error: errorName(error) })
+    system.log.warn('A duty failed.', {
+      item: item.key['sk']?.S ?? '',
+      attempts: attempts + 1,
+      error: errorName(error),
+    })
     await putOff(backOff(attempts))
   }
 }

@@ -106,7 +106,7 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
           ReturnValues: 'ALL_OLD',
         }),
       )
-      return Attributes === undefined ? 'created' : 'replaced'
+      return Attributes?.['body'] === undefined ? 'created' : 'replaced'
     },
 
     person: async (employeeNo) => (await readPeople([employeeNo])).get(employeeNo) ?? null,

@@ -42,7 +42,8 @@ export const tokenKey = (id: AssistantId, { applicationId, stage, round }: Stage
   keyOf(casePartition(id), `TOKEN#${applicationId ?? 'review'}#${stage}#${round}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
 export const postKey = (employeeNo: EmployeeNo, id: AssistantId): Item => keyOf(`EMPLOYEE#${employeeNo}`, `POST#${id}`)
-export const answerKey = (client: string, key: string): Item => keyOf(`IDEMPOTENCY#${client}#${key}`, 'ANSWER')
+export const answerKey = (client: string, key: string): Item =>
+  keyOf(`IDEMPOTENCY#${encodeURIComponent(client)}#${key}`, 'ANSWER')
 export const organisationKey = (kind: 'PERSON' | 'BRANCH' | 'CENTRE' | 'HQ', id: string): Item =>
   keyOf(`${kind}#${id}`, kind)
 

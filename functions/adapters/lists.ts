@@ -33,7 +33,7 @@ export interface Page {
 }
 
 export interface Lists {
-  /** At most `limit` entries of the ranges, one range after the other. */
+  /** At most `limit` entries of the ranges, one range after the other. @throws RangeError for a position outside them */
   readonly page: (ranges: readonly Range[], from: Position, limit: number) => Promise<Page>
   /** All posts that an employee has or had. */
   readonly postsOf: (employeeNo: EmployeeNo) => Promise<readonly AssistantId[]>
@@ -45,19 +45,18 @@ export const lists = (client: DynamoDBClient, table: string): Lists => {
   const { name, partition, sort } = tableIndexes.list
 
   const query = async (range: Range, after: Position['after'], limit: number) => {
-    const bounded = range.below !== null
+    // DynamoDB takes no empty text in a condition on a key.
+    const { prefix, below } = range
+    const bounds = {
+      ...(prefix === '' ? {} : { ':prefix': prefix }),
+      ...(below === null ? {} : { ':below': below }),
+    }
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
         IndexName: name,
-        KeyConditionExpression: bounded
-          ? `${partition} = :partition AND ${sort} BETWEEN :prefix AND :below`
-          : `${partition} = :partition AND begins_with(${sort}, :prefix)`,
-        ExpressionAttributeValues: marshall({
-          ':partition': range.partition,
-          ':prefix': range.prefix,
-          ...(bounded ? { ':below': range.below } : {}),
-        }),
+        KeyConditionExpression: `${partition} = :partition${sortCondition(range)}`,
+        ExpressionAttributeValues: marshall({ ':partition': range.partition, ...bounds }),
         Limit: limit,
         ...(after === null
           ? {}
@@ -78,6 +77,7 @@ export const lists = (client: DynamoDBClient, table: string): Lists => {
     page: async (ranges, from, limit) => {
       const entries: Entry[] = []
       let { range: index, after } = from
+      if (index > 0 && index >= ranges.length) throw new RangeError('The position lies outside the list.')
       while (index < ranges.length && entries.length < limit) {
         const range = ranges[index] as Range
         const { items, isLast } = await query(range, after, limit - entries.length)
@@ -110,6 +110,12 @@ export const lists = (client: DynamoDBClient, table: string): Lists => {
       return new Map(items.map(readCase).map((state) => [state.id, state]))
     },
   }
+}
+
+const sortCondition = ({ prefix, below }: Range): string => {
+  const { sort } = tableIndexes.list
+  if (below === null) return prefix === '' ? '' : ` AND begins_with(${sort}, :prefix)`
+  return prefix === '' ? ` AND ${sort} < :below` : ` AND ${sort} BETWEEN :prefix AND :below`
 }
 
 const entryOf = ({ pk, sk }: Item): Entry => ({

@@ -61,13 +61,14 @@ export interface CaseRecord {
   readonly events: (id: AssistantId, after: number, limit: number) => Promise<readonly RecordedEvent[]>
   readonly commit: (commit: Commit) => Promise<CommitOutcome>
   readonly token: (id: AssistantId, stage: StageRef) => Promise<string | null>
+  /** Keeps the token of an execution that has come to a stage, while the case stands as it is; false if it does not. */
   readonly putToken: (
-    id: AssistantId,
+    state: AssistantCase,
     stage: StageRef,
     token: string,
     duties: readonly Duty[],
     now: Instant,
-  ) => Promise<void>
+  ) => Promise<boolean>
 }
 
 const absent = 'attribute_not_exists(pk)'
@@ -134,6 +135,17 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
     ]
   }
 
+  const transact = async (writes: readonly Write[]): Promise<CommitOutcome> => {
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(({ write }) => write) }))
+      return 'committed'
+    } catch (error) {
+      const outcome = outcomeOf(error, writes)
+      if (outcome === null) throw error
+      return outcome
+    }
+  }
+
   return {
     load: async (id) => {
       const { Item } = await client.send(
@@ -157,17 +169,7 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
       return Items.map(readEvent)
     },
 
-    commit: async (commit) => {
-      const writes = writesOf(commit)
-      try {
-        await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(({ write }) => write) }))
-        return 'committed'
-      } catch (error) {
-        const outcome = outcomeOf(error, writes)
-        if (outcome === null) throw error
-        return outcome
-      }
-    },
+    commit: (commit) => transact(writesOf(commit)),
 
     token: async (id, stage) => {
       const { Item } = await client.send(
@@ -176,12 +178,21 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
       return Item === undefined ? null : String(unmarshall(Item)['token'])
     },
 
-    putToken: async (id, stage, token, duties, now) => {
-      await client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [put(tokenItem(id, stage, token)), ...duties.map((duty) => put(dutyItem(duty, now)))],
-        }),
-      )
+    putToken: async ({ id, version }, stage, token, duties, now) => {
+      const unchanged: TransactWriteItem = {
+        ConditionCheck: {
+          TableName: table,
+          Key: caseKey(id),
+          ConditionExpression: 'version = :version',
+          ExpressionAttributeValues: marshall({ ':version': version }),
+        },
+      }
+      const items = [tokenItem(id, stage, token), ...duties.map((duty) => dutyItem(duty, now))]
+      const writes: readonly Write[] = [
+        { write: unchanged, otherwise: 'version-conflict' },
+        ...items.map((item) => ({ write: put(item) })),
+      ]
+      return (await transact(writes)) === 'committed'
     },
   }
 }

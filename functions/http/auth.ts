@@ -13,6 +13,10 @@ export interface Caller {
   readonly scopes: ReadonlySet<string>
 }
 
+/** Whether the issuer's keys could not be had or read: that says nothing about the token. */
+const isIssuersFault = ({ code }: errors.JOSEError): boolean =>
+  ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'].includes(code)
+
 /** Checks a bearer token; null for one that is not valid. @throws where the issuer's keys can't be had */
 export type Authenticate = (authorization: string | undefined) => Promise<Caller | null>
 
@@ -33,7 +37,7 @@ export const authenticator = ({ TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_JWKS_URI }: 
       const scope = typeof payload['scope'] === 'string' ? payload['scope'] : ''
       return { client, scopes: new Set(scope.split(' ')) }
     } catch (error) {
-      if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return null
+      if (error instanceof errors.JOSEError && !isIssuersFault(error)) return null
       throw error
     }
   }

@@ -2,11 +2,13 @@ import * as z from 'zod'
 import { digest } from '../adapters/digest.ts'
 import type { Position } from '../adapters/lists.ts'
 
+const key = z.string().min(1)
+
 const Cursor = z.object({
   /** Digest of the filters: a cursor goes on with the list that it came from, and with no other. */
   list: z.string(),
   range: z.int().min(0),
-  after: z.object({ key: z.string(), pk: z.string(), sk: z.string() }).nullable(),
+  after: z.object({ key, pk: key, sk: key }).nullable(),
 })
 
 export const start: Position = { range: 0, after: null }

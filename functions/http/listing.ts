@@ -21,13 +21,19 @@ export interface Listed<Entry> {
   readonly next: Position | null
 }
 
+/** Whether the position was refused: by DynamoDB, or because the list has fewer ranges. */
+const isOutside = (error: unknown): boolean =>
+  error instanceof RangeError || (error instanceof Error && error.name === 'ValidationException')
+
 /** Answers one page; filters without a value don't count. */
 export const listReply = async <Entry>(
+  list: 'applications' | 'assistants',
   query: { readonly limit: number; readonly cursor?: string | undefined } & Readonly<Record<string, unknown>>,
   locale: Locale,
   page: (from: Position, limit: number) => Promise<Listed<Entry>>,
 ): Promise<Reply> => {
-  const { limit, cursor, ...filters } = query
+  const { limit, cursor, ...given } = query
+  const filters = { list, ...given }
   const from = cursor === undefined ? start : readCursor(filters, cursor)
   const wrongCursor = () => oneMistake('/query/cursor', 'cursor', locale)
   if (from === null) return wrongCursor()
@@ -35,8 +41,8 @@ export const listReply = async <Entry>(
     const { items, next } = await page(from, limit)
     return jsonReply(200, { items, next: writeCursor(filters, next) })
   } catch (error) {
-    // DynamoDB refuses a position that does not lie within the list: someone made the cursor up.
-    if (cursor !== undefined && error instanceof Error && error.name === 'ValidationException') return wrongCursor()
+    // A position that does not lie within the list: someone made the cursor up.
+    if (cursor !== undefined && isOutside(error)) return wrongCursor()
     throw error
   }
 }

@@ -78,11 +78,14 @@ export const routes = () => new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid
 
 const keyHeader = 'idempotency-key'
 
-/** Refuses a missing key before the body is looked at: without one, nothing may be tried. */
-const requireKey: MiddlewareHandler<ApiEnv> = async (c, next) =>
-  isIdempotencyKey(c.req.header(keyHeader) ?? '')
-    ? next()
-    : respond(problemReply(problemOfCall('idempotency-key-missing', readerLocale(c))))
+/** Refuses a key that is none, or a missing one, before the body is looked at: without one, nothing may be tried. */
+const checkKey =
+  (need: 'required' | 'optional'): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const key = c.req.header(keyHeader)
+    const isFine = key === undefined ? need === 'optional' : isIdempotencyKey(key)
+    return isFine ? next() : respond(problemReply(problemOfCall('idempotency-key-missing', readerLocale(c))))
+  }
 
 /** Members that OpenAPI describes and the library checks; absent ones are left out. */
 const requestOf = <Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType>({
@@ -158,7 +161,7 @@ export const mount = <
     ...(scope === null ? {} : { security: [{ oauth2: [scope] }] }),
     middleware: [
       ...(scope === null ? [] : [requireScope(authenticate, scope)]),
-      ...(idempotencyKey === 'required' ? [requireKey] : []),
+      ...(idempotencyKey === undefined ? [] : [checkKey(idempotencyKey)]),
     ],
     request: requestOf(operation),
     responses: responsesOf(operation),

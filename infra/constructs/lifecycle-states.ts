@@ -19,6 +19,7 @@ export function lifecycleEnds(scope: Construct) {
     withdrawn: end('Withdrawn', 'The filer took the application back'),
     expired: end('Expired', 'Nobody answered in time; silence is not consent'),
     exited: end('Exited', 'The assistant left the post (article 9)'),
+    superseded: end('Superseded', 'Another execution has gone on with the case from here'),
     unknownBeginning: new sfn.Fail(scope, 'UnknownBeginning', {
       comment: 'A defect: nothing in the record begins like this',
       error: 'UnknownBeginning',
@@ -33,6 +34,7 @@ function endsOf(stage: Stage, ends: LifecycleEnds): ReadonlyMap<WorkflowError, s
     ? new Map([
         [workflowErrors.belowStandard, ends.exited],
         [workflowErrors.exited, ends.exited],
+        [workflowErrors.superseded, ends.superseded],
       ])
     : new Map([
         [workflowErrors.rejected, ends.rejected],
@@ -40,6 +42,7 @@ function endsOf(stage: Stage, ends: LifecycleEnds): ReadonlyMap<WorkflowError, s
         [workflowErrors.withdrawn, ends.withdrawn],
         [workflowErrors.expired, ends.expired],
         [workflowErrors.exited, ends.exited],
+        [workflowErrors.superseded, ends.superseded],
       ])
 }
 

@@ -36,7 +36,7 @@ export interface States {
 
 export interface StatesOptions {
   /** Amazon States Language, as a template has it. */
-  readonly definition: unknown
+  readonly definition: object
   readonly invoke: Invoke
   readonly now: () => string
 }
@@ -59,9 +59,17 @@ const endOf = (error: unknown): End => {
   return { status: 'FAILED', error: failure.name, cause: failure.message }
 }
 
-export const createStates = ({ definition: source, invoke, now }: StatesOptions): States => {
+const prepare = (source: object) => {
   const { definition, tasks } = prepareDefinition(source)
-  const machine = new StateMachine(definition, { validationOptions: { checkArn: false } })
+  return { tasks, machine: new StateMachine(definition, { validationOptions: { checkArn: false } }) }
+}
+
+/** Checking a definition takes a while, and whoever starts many engines starts them on the same. */
+const prepared = new WeakMap<object, ReturnType<typeof prepare>>()
+
+export const createStates = ({ definition, invoke, now }: StatesOptions): States => {
+  const { machine, tasks } = prepared.get(definition) ?? prepare(definition)
+  prepared.set(definition, { machine, tasks })
   const activity = createActivity()
   const tokens = createTaskTokens()
   const entries = new Map<string, Entry>()

@@ -34,7 +34,7 @@ const checked = <Brand extends string>(
 ) =>
   z
     .string()
-    .refine((text) => schema.safeParse(text).success, mistake(otherwise))
+    .refine((text) => schema.safeParse(text).success, { ...mistake(otherwise), abort: true })
     .meta({ description: mistakeTexts.en[otherwise], ...description }) as unknown as z.ZodType<Brand, string>
 
 const { registered, assistant, application, approval } = ids.idPatterns

@@ -39,5 +39,6 @@ export const workflowErrors = {
   expired: 'Expired',
   belowStandard: 'BelowStandard',
   exited: 'ExitedOtherwise',
+  superseded: 'Superseded',
 } as const satisfies Record<Setback, string>
 export type WorkflowError = (typeof workflowErrors)[keyof typeof workflowErrors]

@@ -2,7 +2,7 @@ import type { Application } from './application.ts'
 import { amendedParticulars, type AssistantCase, findApplication } from './assistant.ts'
 import type { Amend, Changes, Withdraw } from './commands.ts'
 import type { Context } from './context.ts'
-import { transferFailed } from './deciding.ts'
+import { afterSetback } from './deciding.ts'
 import type { DomainEvent } from './events.ts'
 import { refusedParticulars, refusedPurpose } from './filing.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -21,7 +21,7 @@ export const withdraw = (
   }
   return [
     { type: 'application-withdrawn', data: { applicationId, reason, client: context.origin.client } },
-    ...transferFailed(state, { applicationId }, context),
+    ...afterSetback(state, context),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { type AssistantCase, findApplication, stageOfApproval } from './assistant.ts'
+import { type AssistantCase, stageOfApproval } from './assistant.ts'
 import type { DecideStage } from './commands.ts'
 import { type Context, governingPolicy, today } from './context.ts'
 import type { Approval, Decision, DomainEvent, EventOf } from './events.ts'
@@ -80,7 +80,7 @@ const consequences = (
         ),
       ]
     case 'reject':
-      return transferFailed(state, stage, context)
+      return afterSetback(state, context)
     case 'approve':
     case 'return':
       return []
@@ -88,17 +88,11 @@ const consequences = (
 }
 
 /** A transfer that failed in the time of the review sends the case back to the review (art. 4). */
-export const transferFailed = (
-  state: AssistantCase,
-  { applicationId }: { readonly applicationId: StageRecord['applicationId'] },
-  { now }: Context,
-): readonly EventOf<'review-called'>[] => {
-  const application = applicationId === null ? null : findApplication(state, applicationId)
-  const isReviewTime = state.reviewCallAt !== null && now >= state.reviewCallAt
-  return application?.procedure === 'transfer' && isReviewTime
+export const afterSetback = (state: AssistantCase, { now }: Context): readonly EventOf<'review-called'>[] =>
+  // Nobody but an assistant on the post has such a time: what failed was a transfer.
+  state.reviewCallAt !== null && now >= state.reviewCallAt
     ? [{ type: 'review-called', data: { round: state.reviews.length + 1 } }]
     : []
-}
 
 export const decideStage = (
   state: AssistantCase,

@@ -17,8 +17,11 @@ export type Notice =
   | 'took-effect'
   | 'exited'
 
-/** How a stage ended that was not approved; the workflow has an error of that name for each. */
-export type Setback = 'rejected' | 'returned' | 'withdrawn' | 'expired' | 'belowStandard' | 'exited'
+/**
+ * How a stage ended that was not approved, or that another execution has gone on from; the workflow has an error for
+ * each.
+ */
+export type Setback = 'rejected' | 'returned' | 'withdrawn' | 'expired' | 'belowStandard' | 'exited' | 'superseded'
 
 /** One round of one stage. */
 export interface StageRef {

@@ -1,6 +1,6 @@
 import { type AssistantCase, liveApplication, liveReview, openStageOf } from './assistant.ts'
 import { type Context, governingPolicy } from './context.ts'
-import { transferFailed } from './deciding.ts'
+import { afterSetback } from './deciding.ts'
 import type { DomainEvent, Step } from './events.ts'
 import { newApprovals } from './opening.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -41,7 +41,7 @@ const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context:
         ? []
         : [
             { type: 'application-expired', data: { applicationId, stage: stage.stage, round } },
-            ...transferFailed(state, stage, context),
+            ...afterSetback(state, context),
           ]
   }
 }
@@ -57,7 +57,7 @@ export const passTime = (state: AssistantCase, context: Context): readonly Domai
   if (live !== null) {
     return [
       { type: 'application-expired', data: { applicationId: live.id, stage: live.stage, round: live.round } },
-      ...transferFailed(state, { applicationId: live.id }, context),
+      ...afterSetback(state, context),
     ]
   }
   return [{ type: 'review-called', data: { round: state.reviews.length + 1 } }]

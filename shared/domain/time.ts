@@ -1,9 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import * as z from 'zod/mini'
 
+/** Years of more digits have a sign, and would not sort as text. */
+const hasPlainYear = (text: string): boolean => /^\d{4}-/.test(text)
+
 const isInstant = (text: string): boolean => {
   try {
-    return Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }) === text
+    return hasPlainYear(text) && Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }) === text
   } catch {
     return false
   }
@@ -11,7 +14,7 @@ const isInstant = (text: string): boolean => {
 
 const isDay = (text: string): boolean => {
   try {
-    return Temporal.PlainDate.from(text).toString() === text
+    return hasPlainYear(text) && Temporal.PlainDate.from(text).toString() === text
   } catch {
     return false
   }

@@ -10,6 +10,7 @@ import {
   decided,
   exited,
   filed,
+  hqOpen,
   hqPending,
   liveOf,
   notAppointed,
@@ -84,6 +85,12 @@ test('an escalation reminds those asked and tells the level above', () => {
     'escalation > Q1',
     'escalation > Q2',
   ])
+})
+
+test('an escalation to those who are asked already is one mail each', () => {
+  let bench = hqOpen()
+  while (bench.events.at(-1)?.type !== 'stage-escalated') bench = alarmed(bench)
+  expect(mails(dutiesAfter(bench))).toEqual(['decision-reminder > Q1', 'decision-reminder > Q2'])
 })
 
 test('an expiry tells the filer and the centre head', () => {

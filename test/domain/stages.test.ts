@@ -3,7 +3,10 @@ import { openStageOf } from '../../shared/domain/assistant.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import { Day, Instant } from '../../shared/domain/time.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
-import { ask, at, type Bench, done, emptyBench, onboarding, organisation, people } from '../support/bank.ts'
+import { stageTimetable } from '../../shared/domain/timetable.ts'
+import { mainlandCalendar } from '../../shared/policy/mainland-calendar.ts'
+import { policies } from '../../shared/policy/policies.ts'
+import { ask, at, type Bench, done, emptyBench, monday, onboarding, organisation, people } from '../support/bank.ts'
 import {
   alarmed,
   branchOpen,
@@ -15,6 +18,7 @@ import {
   liveOf,
   returnedByBranch,
   returnedByHq,
+  transferReturned,
 } from '../support/cases.ts'
 
 const approversAre = (bench: Bench, branch: readonly EmployeeNo[], hq: readonly EmployeeNo[]): Bench => ({
@@ -106,7 +110,7 @@ test('art. 7: a delegate who filed is not asked, and neither is one who stands i
     { type: 'decide-stage', approvalId: asked(delegated)[0]!.id, decision: 'approve', reason: null },
     people.outsider,
   )
-  const hq = approversAre(byDelegate, [people.branch], [people.outsider, people.hq])
+  const hq = approversAre(byDelegate, [people.branch], [people.outsider, people.branch, people.hq])
   expect(askedPeople(conducted(hq))).toEqual([people.hq])
 })
 
@@ -200,4 +204,65 @@ test('the last day is a whole day: a decision at its last moment counts, at the 
   expect(decided(last, people.branch, 'approve').state).toMatchObject({ applications: [{ stage: 'hq' }] })
   expect(alarmOf(last.state!) !== null).toBe(true)
   expect(Instant.parse('2025-03-17T16:00:00.000Z')).toBe(openStageOf(bench.state!)?.timetable.at(-1)?.at)
+})
+
+test('art. 7: a delegation that ended takes the decision from the delegate', () => {
+  const bench = conducted({ ...filed(), organisation: absentUntil('2025-03-04') })
+  const command = { type: 'decide-stage', approvalId: asked(bench)[0]!.id, decision: 'approve', reason: null } as const
+  expect(ask(at(bench, '2025-03-04T01:00:00.000Z'), command, people.outsider)).toMatchObject([
+    { type: 'stage-decided' },
+  ])
+  expect(ask(at(bench, '2025-03-05T01:00:00.000Z'), command, people.outsider)).toMatchObject({
+    refused: 'not-an-approver',
+  })
+})
+
+test('a delegate who is an approver too is asked once', () => {
+  const { people: everyone, ...rest } = absentUntil('2025-03-03')
+  const toColleague = new Map(
+    [...everyone].map(([no, person]) => [
+      no,
+      person.delegation === null
+        ? person
+        : { ...person, delegation: { ...person.delegation, delegate: people.secondBranch } },
+    ]),
+  )
+  expect(askedPeople(conducted({ ...filed(), organisation: { ...rest, people: toColleague } }))).toEqual([
+    people.secondBranch,
+  ])
+})
+
+test('an amendment keeps to what the procedure is about', () => {
+  const bench = returnedByBranch()
+  const changes = { particulars: {}, purpose: null, grounds: 'Excellent.' }
+  const answer = ask(bench, { type: 'amend', applicationId: liveOf(bench).id, changes, note: null }, people.filer)
+  expect(answer).toMatchObject({ refused: 'not-amendable', pointer: '/changes/grounds' })
+  const transfer = transferReturned()
+  const amend = (particulars: object, purpose: string | null) =>
+    ask(
+      transfer,
+      {
+        type: 'amend',
+        applicationId: liveOf(transfer).id,
+        changes: { particulars, purpose, grounds: null },
+        note: null,
+      },
+      people.filer,
+    )
+  expect(amend({ name: 'Other' }, null)).toMatchObject({ refused: 'not-amendable', pointer: '/changes/name' })
+  expect(amend({}, 'Training')).toMatchObject({ refused: 'not-amendable', pointer: '/changes/purpose' })
+})
+
+test('on the day of the escalation nobody is reminded besides', () => {
+  const policy = policies.on(Day.parse('2025-03-03'))
+  const everyFifth = {
+    ...policy,
+    stages: { ...policy.stages, branch: { remindEvery: 5, escalateAfter: 5, expireAfter: 10 } },
+  }
+  const { timetable } = stageTimetable('branch', monday, {
+    zone: 'Asia/Shanghai',
+    calendar: mainlandCalendar,
+    policy: everyFifth,
+  })
+  expect(timetable.map(({ act }) => act)).toEqual(['escalate', 'expire'])
 })

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
 import { openStageOf } from '../../shared/domain/assistant.ts'
-import { Instant } from '../../shared/domain/time.ts'
-import { at, type Bench, done, emptyBench, onboarding, people } from '../support/bank.ts'
+import type { EmployeeNo } from '../../shared/domain/ids.ts'
+import { Day, Instant } from '../../shared/domain/time.ts'
+import { ask, at, type Bench, done, emptyBench, onboarding, people } from '../support/bank.ts'
 import {
   alarmed,
   conducted,
@@ -128,4 +129,37 @@ test('a moment is written one way, so that the order of texts is the order of ti
   expect(Instant.safeParse('2025-03-03T01:00:00Z').success).toBe(false)
   expect(Instant.safeParse('2025-03-03T09:00:00.000+08:00').success).toBe(false)
   expect(Instant.safeParse('2025-03-03T01:00:00.000Z').success).toBe(true)
+})
+
+test('art. 4: the anniversary is the same day of the next year, leap years included', () => {
+  const begin = at(emptyBench, '2024-01-15T02:00:00.000Z')
+  let bench = conducted(done(begin, onboarding, people.filer))
+  bench = conducted(decided(bench, people.branch, 'approve'))
+  bench = conducted(decided(bench, people.hq, 'approve'))
+  expect(bench.state?.reviewDueOn).toBe('2025-01-15')
+})
+
+test('art. 4: a transfer that nobody answers in the time of the review goes back to the review too', () => {
+  let bench = conducted(decided(yearOver(), people.head, 'qualified'))
+  while (openStageOf(bench.state!) !== null) bench = alarmed(bench)
+  expect(bench.events.slice(-2).map(({ type }) => type)).toEqual(['application-expired', 'review-called'])
+})
+
+test('art. 9: an exit is decided by someone else, and not in the future', () => {
+  const exit = (employeeNo: EmployeeNo, decidedOn: string) =>
+    ask(
+      onPost(),
+      {
+        type: 'exit-post',
+        ground: 'unfit',
+        decidedBy: { body: 'centre', employeeNo },
+        decidedOn: Day.parse(decidedOn),
+        reasons: 'Unfit.',
+        evidence: null,
+      },
+      employeeNo,
+    )
+  expect(exit(people.assistant, '2025-03-03')).toMatchObject({ refused: 'four-eyes' })
+  expect(exit(people.head, '2025-03-04')).toMatchObject({ refused: 'decided-in-future', pointer: '/decidedOn' })
+  expect(exit(people.head, '2025-03-03')).toMatchObject([{ type: 'assistant-exited' }])
 })

@@ -85,6 +85,7 @@ const approvalEnds = [
   [workflowErrors.withdrawn, 'Withdrawn'],
   [workflowErrors.expired, 'Expired'],
   [workflowErrors.exited, 'Exited'],
+  [workflowErrors.superseded, 'Superseded'],
 ] as const
 
 test.each([
@@ -94,6 +95,7 @@ test.each([
   ]),
   ['centre-review', 'CentreReview', workflowErrors.belowStandard, 'Exited'] as const,
   ['centre-review', 'CentreReview', workflowErrors.exited, 'Exited'] as const,
+  ['centre-review', 'CentreReview', workflowErrors.superseded, 'Superseded'] as const,
 ])('%s: %s is left by %s to %s, as a success and without another try', async (begin, stage, error, end) => {
   expect(await walk(begin, [{ error }])).toEqual({ path: ['Begin', stage, end], status: 'SUCCEEDED' })
   expect(calls).toHaveLength(1)

@@ -79,6 +79,7 @@ describe('the workflow', () => {
       'HqApproval',
       'Rejected',
       'ReturnedForAmendment',
+      'Superseded',
       'TakeEffect',
       'TookEffect',
       'UnknownBeginning',
@@ -135,11 +136,12 @@ describe('the workflow', () => {
     Withdrawn: 'Withdrawn',
     Expired: 'Expired',
     ExitedOtherwise: 'Exited',
+    Superseded: 'Superseded',
   }
   it.each([
     ['BranchApproval', approval],
     ['HqApproval', approval],
-    ['CentreReview', { BelowStandard: 'Exited', ExitedOtherwise: 'Exited' }],
+    ['CentreReview', { BelowStandard: 'Exited', ExitedOtherwise: 'Exited', Superseded: 'Superseded' }],
     ['TakeEffect', { ExitedOtherwise: 'Exited' }],
   ])('leads from %s to an end of its own for each outcome', (stage, ends) => {
     const caught = states[stage]?.Catch.flatMap(({ ErrorEquals, Next }) => ErrorEquals.map((error) => [error, Next]))

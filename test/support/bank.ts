@@ -1,5 +1,5 @@
 import { advance } from '../../shared/domain/chain.ts'
-import type { AssistantCase } from '../../shared/domain/assistant.ts'
+import { type AssistantCase, stageOfApproval } from '../../shared/domain/assistant.ts'
 import type { Command, FileOnboarding } from '../../shared/domain/commands.ts'
 import type { Context, Origin } from '../../shared/domain/context.ts'
 import { decide } from '../../shared/domain/decide.ts'
@@ -101,13 +101,20 @@ export interface Bench {
 
 export const emptyBench: Bench = { state: null, events: [], now: monday, organisation }
 
+/** For whom a delegate decides, as the approval says. */
+const principalOf = ({ state }: Bench, command: Command): EmployeeNo | null =>
+  state === null || command.type !== 'decide-stage'
+    ? null
+    : (stageOfApproval(state, command.approvalId)?.asked.find(({ id }) => id === command.approvalId)?.onBehalfOf ??
+      null)
+
 export const contextOf = (bench: Bench, command: Command, by: EmployeeNo): Context => ({
   now: bench.now,
   zone: 'Asia/Shanghai',
   calendar: mainlandCalendar,
   policies,
   organisation: bench.organisation,
-  origin: originOf(command, by),
+  origin: { ...originOf(command, by), onBehalfOf: principalOf(bench, command) },
 })
 
 export const ask = (bench: Bench, command: Command, by: EmployeeNo): readonly DomainEvent[] | Refusal =>

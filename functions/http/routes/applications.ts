@@ -15,7 +15,7 @@ import { newAssistantId } from '../../adapters/identifiers.ts'
 import { applicationPartitions } from '../../adapters/items.ts'
 import { listOf, listReply, paging } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { byClient, carryOut } from '../orders.ts'
+import { byClient, carryOut, turnDown } from '../orders.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { keyPrefix } from '../ranges.ts'
 import { applicationView } from '../views.ts'
@@ -77,7 +77,7 @@ export const applicationRoutes = (api: Api) => {
     answers: { 201: { description: 'Filed: the branch is asked now.', schema: ApplicationView } },
     problems: [404],
     handle: async (call) => {
-      const { body, client, locale } = call
+      const { body, client } = call
       const origin = byClient(body.filedBy, client)
       if (body.procedure === 'transfer') {
         const { early, grounds = null, filedBy, note = null } = body
@@ -87,7 +87,7 @@ export const applicationRoutes = (api: Api) => {
       const branch = await system.directory.branchOf(body.assistant.centreId)
       if (branch === null) {
         const facts = { centre: body.assistant.centreId }
-        return problemReply(problemOfRefusal(refuse('unknown-centre', facts, '/assistant/centreId'), locale))
+        return turnDown(system, call, refuse('unknown-centre', facts, '/assistant/centreId'))
       }
       const id = newAssistantId()
       return carryOut(
@@ -126,7 +126,7 @@ export const applicationRoutes = (api: Api) => {
     answers: { 200: { description: 'A page of the list.', schema: listOf(ApplicationView) } },
     problems: [400],
     handle: async ({ query, locale }) =>
-      listReply(query, locale, async (from, limit) => {
+      listReply('applications', query, locale, async (from, limit) => {
         if (query.assistantId !== undefined) {
           const state = await system.record.load(query.assistantId)
           const all = state === null ? [] : state.applications.map((application) => applicationView(state, application))

@@ -93,7 +93,8 @@ export const assistantRoutes = (api: Api) => {
     query: Filters,
     answers: { 200: { description: 'A page of the list.', schema: listOf(AssistantView) } },
     problems: [400],
-    handle: async ({ query, locale }) => listReply(query, locale, (from, limit) => page(query, from, limit)),
+    handle: async ({ query, locale }) =>
+      listReply('assistants', query, locale, (from, limit) => page(query, from, limit)),
   })
 
   mount(app, api, {

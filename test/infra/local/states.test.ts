@@ -52,7 +52,7 @@ const Payload = z.record(z.string(), z.unknown())
 type Invoke = StatesOptions['invoke']
 
 /** The engine behind its front, and every call of a function that it made. */
-const setUp = async (answer: (name: string) => unknown = () => null, source: unknown = definition) => {
+const setUp = async (answer: (name: string) => unknown = () => null, source: object = definition) => {
   const calls: { readonly name: string; readonly payload: Record<string, unknown> }[] = []
   const invoke: Invoke = async (name, payload) => {
     calls.push({ name, payload: Payload.parse(payload) })

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { BranchId, CentreId, EmployeeNo } from '../../../shared/domain/ids.ts'
+import { organisation, people } from '../../support/bank.ts'
+import { useEngines } from '../../support/engines.ts'
+import { register } from '../support.ts'
+
+const openBank = useEngines()
+
+const { centre, branch, hq } = organisation
+const centreOnRecord = { id: centre.id, name: centre.name, branchId: branch.id, head: people.head, teams: [] }
+const nobody = EmployeeNo.parse('NOBODY')
+
+describe('registering', () => {
+  test('says whether it made something new, and the newest stands', async () => {
+    const { system } = await openBank()
+    const { directory } = system
+    expect(await directory.putHq(hq)).toBe('created')
+    expect(await directory.putHq({ ...hq, name: '总行' })).toBe('replaced')
+    expect(await directory.putBranch(branch)).toBe('created')
+    expect(await directory.putCentre(centreOnRecord)).toBe('created')
+    expect((await directory.around(centre.id, []))?.hq.name).toBe('总行')
+  })
+
+  test('keeps a person, a branch and a centre of one id apart', async () => {
+    const { system } = await openBank()
+    const { directory } = system
+    await directory.putBranch({ id: BranchId.parse('X'), name: 'Branch X', approvers: [] })
+    await directory.putCentre({
+      ...centreOnRecord,
+      id: CentreId.parse('X'),
+      name: 'Centre X',
+      branchId: BranchId.parse('X'),
+    })
+    const found = await directory.around(CentreId.parse('X'), [])
+    expect(found).toMatchObject({ centre: { name: 'Centre X' }, branch: { name: 'Branch X' } })
+  })
+})
+
+describe('the bank around a centre', () => {
+  test('is its centre, branch, HQ and the people who are named', async () => {
+    const { system } = await openBank()
+    await register(system.directory)
+    const found = await system.directory.around(centre.id, [people.filer])
+    expect(found).toMatchObject({ centre, branch, hq })
+    expect([...found!.people.keys()].toSorted()).toEqual(
+      [people.filer, people.branch, people.secondBranch, people.hq, people.secondHq, people.head].toSorted(),
+    )
+    expect(found!.people.get(people.head)).toMatchObject(organisation.people.get(people.head)!)
+  })
+
+  test('leaves out approvers and a head who are not on record, so that nobody is asked who can not be mailed', async () => {
+    const { system } = await openBank()
+    await register(system.directory)
+    await system.directory.putBranch({ ...branch, approvers: [nobody, people.branch] })
+    await system.directory.putCentre({ ...centreOnRecord, head: nobody })
+    const found = await system.directory.around(centre.id, [nobody])
+    expect(found).toMatchObject({ centre: { head: null }, branch: { approvers: [people.branch] } })
+    expect(found!.people.has(nobody)).toBe(false)
+  })
+
+  test('has nobody to ask where branch and HQ are not registered yet', async () => {
+    const { system } = await openBank()
+    await system.directory.putCentre(centreOnRecord)
+    expect(await system.directory.around(centre.id, [])).toMatchObject({
+      branch: { id: branch.id, approvers: [] },
+      hq: { approvers: [] },
+    })
+  })
+
+  test('is nothing where there is no such centre', async () => {
+    const { system } = await openBank()
+    expect(await system.directory.around(centre.id, [])).toBeNull()
+    expect(await system.directory.branchOf(centre.id)).toBeNull()
+    await register(system.directory)
+    expect(await system.directory.branchOf(centre.id)).toBe(branch.id)
+  })
+})

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { approvalIdOf } from '../../../shared/domain/ids.ts'
+import { stagesOf } from '../../../shared/domain/assistant.ts'
+import { shareBank, useEngines } from '../../support/engines.ts'
+import { caseId, load, onPost, register } from '../support.ts'
+
+const bank = shareBank(useEngines())
+
+const approval = approvalIdOf(caseId(1), 1)
+
+test('a secret has 256 bits, in base64url, and fits the address of a reply', async () => {
+  const { system } = bank()
+  const secret = await system.secrets.of(approval)
+  expect(secret).toMatch(/^[\w-]{43}$/)
+  expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
+  // RFC 5321 grants the local part of an address 64 characters.
+  expect(`approval+${approval}.${secret}`).toHaveLength(64)
+})
+
+test('a secret is the same each time, and another for every approval', async () => {
+  const { system } = bank()
+  const ids = Array.from({ length: 20 }, (_, index) => approvalIdOf(caseId(1 + (index % 2)), 1 + index))
+  const first = await Promise.all(ids.map(system.secrets.of))
+  expect(await Promise.all(ids.map(system.secrets.of))).toEqual(first)
+  expect(new Set(first).size).toBe(ids.length)
+})
+
+test('the secret of an approval matches it alone, and to the letter', async () => {
+  const { system } = bank()
+  const { of, matches } = system.secrets
+  const secret = await of(approval)
+  expect(await matches(approval, secret)).toBe(true)
+  const wrong = [
+    await of(approvalIdOf(caseId(1), 2)),
+    secret.slice(0, -1),
+    `${secret}=`,
+    secret.toLowerCase(),
+    ` ${secret}`,
+    '',
+    '\uD800',
+    'x'.repeat(200),
+  ]
+  expect(await Promise.all(wrong.map((text) => matches(approval, text)))).toEqual(wrong.map(() => false))
+})
+
+test('after a whole approval, nothing on record and nothing logged holds a secret that was mailed', async () => {
+  const { system, mails, items, logged } = bank()
+  await register(system.directory)
+  await onPost(bank(), 1)
+  const asked = stagesOf(await load(system, caseId(1))).flatMap((stage) => stage.asked)
+  const secrets = await Promise.all(asked.map(({ id }) => system.secrets.of(id)))
+  const mailed = mails.map(({ text }) => text).join('\n')
+  expect(secrets).toHaveLength(4)
+  expect(secrets.filter((secret) => !mailed.includes(`#${secret}`))).toEqual([])
+
+  const kept = JSON.stringify([await items(), logged])
+  const hexadecimal = (secret: string) => Buffer.from(secret, 'base64url').toString('hex')
+  const base64 = (secret: string) => Buffer.from(secret, 'base64url').toString('base64')
+  for (const secret of secrets) {
+    for (const form of [secret, hexadecimal(secret), base64(secret)]) expect(kept).not.toContain(form)
+  }
+})

@@ -1,0 +1,174 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { ApplicationView, AssistantView, EventView, ProblemView } from '../../../shared/contracts/resources.ts'
+import { branchAsked, caseId, onPost } from '../support.ts'
+import { useSharedApi } from './client.ts'
+
+const shared = useSharedApi()
+
+const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const
+
+const Schema = z.looseObject({})
+const Content = z.record(z.string().regex(/^application\/(problem\+)?json$/), z.strictObject({ schema: Schema }))
+const Operation = z.strictObject({
+  tags: z.array(z.string()).length(1),
+  summary: z.string().min(1),
+  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.enum(['path', 'query', 'header']),
+        required: z.boolean().optional(),
+        schema: Schema,
+      }),
+    )
+    .optional(),
+  requestBody: z.strictObject({ required: z.literal(true), content: Content }).optional(),
+  responses: z.record(
+    z.string().regex(/^[2-5]\d\d$/),
+    z.strictObject({ description: z.string().min(1), content: Content.optional() }),
+  ),
+})
+const Document = z.strictObject({
+  openapi: z.literal('3.1.0'),
+  info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
+  paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(methods), Operation)),
+  components: z.strictObject({
+    schemas: z.record(z.string().regex(/^[\w.-]+$/), Schema),
+    parameters: z.record(z.string(), Schema).optional(),
+    securitySchemes: z.record(z.string(), z.looseObject({ type: z.string() })),
+  }),
+  webhooks: z.strictObject({}).optional(),
+})
+
+let document: z.output<typeof Document>
+let raw: unknown
+
+beforeAll(async () => {
+  raw = (await shared().call<unknown>('GET', '/openapi.json', undefined, { authorization: '' })).body
+  document = Document.parse(raw)
+})
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ call: `${method.toUpperCase()} ${path}`, path, operation })),
+  )
+
+/** Every value in a document, with the name of the member that it stands under. */
+const everything = (value: unknown, name = ''): readonly (readonly [string, unknown])[] => [
+  [name, value],
+  ...(typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, member]) => everything(member, key))
+    : []),
+]
+
+test('describes every call that HR systems and approvers are promised, and no other', () => {
+  expect(
+    operations()
+      .map(({ call }) => call)
+      .toSorted(),
+  ).toEqual([
+    'DELETE /v1/people/{employeeNo}/delegation',
+    'GET /healthz',
+    'GET /v1/applications',
+    'GET /v1/applications/{id}',
+    'GET /v1/assistants',
+    'GET /v1/assistants/{id}',
+    'GET /v1/assistants/{id}/events',
+    'POST /decide/{approvalId}',
+    'POST /decide/{approvalId}/dossier',
+    'POST /v1/applications',
+    'POST /v1/applications/{id}/amendment',
+    'POST /v1/applications/{id}/withdrawal',
+    'POST /v1/assistants/{id}/exits',
+    'PUT /v1/branches/{branchId}',
+    'PUT /v1/centres/{centreId}',
+    'PUT /v1/hq',
+    'PUT /v1/people/{employeeNo}',
+    'PUT /v1/people/{employeeNo}/delegation',
+  ])
+})
+
+test('names every parameter of its paths, and leads from each reference to something', () => {
+  for (const { path, call, operation } of operations()) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    const described = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')
+    expect(
+      described.map(({ name }) => name),
+      call,
+    ).toEqual(inPath)
+    expect(
+      described.every(({ required }) => required === true),
+      call,
+    ).toBe(true)
+  }
+  const references = everything(raw).flatMap(([name, value]) => (name === '$ref' ? [String(value)] : []))
+  expect(references.length).toBeGreaterThan(10)
+  for (const reference of references) {
+    const target = reference
+      .replace('#/', '')
+      .split('/')
+      .reduce<unknown>((here, step) => Object(here)[step], raw)
+    expect(target, reference).toBeTypeOf('object')
+  }
+})
+
+test('is of the dialect that it says: nothing left of OpenAPI 3.0, no schema that allows anything by mistake', () => {
+  const names = new Set(everything(raw).map(([name]) => name))
+  expect([...names].filter((name) => ['nullable', 'example'].includes(name))).toEqual([])
+  const bounds = everything(raw).filter(([name]) => name.startsWith('exclusive'))
+  expect(bounds.filter(([, bound]) => typeof bound !== 'number')).toEqual([])
+  for (const { call, operation } of operations()) {
+    const bodies = [operation.requestBody?.content, ...Object.values(operation.responses).map(({ content }) => content)]
+    for (const { schema } of bodies.flatMap((content) => Object.values(content ?? {}))) {
+      expect(Object.keys(schema).length, call).toBeGreaterThan(0)
+    }
+  }
+})
+
+test('says of each call what it needs and how it can be refused', () => {
+  const isOpen = ({ path }: { path: string }) => path === '/healthz' || path.startsWith('/decide/')
+  for (const described of operations()) {
+    const { call, operation } = described
+    const statuses = Object.keys(operation.responses)
+    expect(operation.security === undefined, call).toBe(isOpen(described))
+    expect(statuses.includes('401') && statuses.includes('403'), call).toBe(!isOpen(described))
+    expect(statuses.includes('400'), call).toBe(
+      operation.requestBody !== undefined || (call.includes('/v1/a') && !call.endsWith('{id}')),
+    )
+    expect(statuses.includes('413'), call).toBe(operation.requestBody !== undefined)
+    expect(statuses, call).toContain('503')
+    for (const [status, { content }] of Object.entries(operation.responses)) {
+      expect(status === '204' ? ['application/json'] : Object.keys(content ?? {}), `${call} ${status}`).toEqual([
+        Number(status) < 400 ? 'application/json' : 'application/problem+json',
+      ])
+    }
+    const keyed = (operation.parameters ?? []).find(({ name }) => name.toLowerCase() === 'idempotency-key')
+    expect(keyed?.required ?? false, call).toBe(/POST \/v1\/(applications|assistants\/\{id\}\/exits)$/.test(call))
+  }
+})
+
+describe('an answer has every member that is described and none that is not', () => {
+  test.each([
+    [`/v1/assistants/${caseId(1)}`, AssistantView],
+    [`/v1/assistants/${caseId(2)}`, AssistantView],
+    [`/v1/applications/${caseId(1)}-1`, ApplicationView],
+    [`/v1/applications/${caseId(2)}-1`, ApplicationView],
+    ['/v1/applications/nothing', ProblemView],
+  ])('%s', async (path, view) => {
+    const bank = shared()
+    if ((await bank.system.record.load(caseId(1))) === null) {
+      await onPost(bank, 1)
+      await branchAsked(bank, 2)
+    }
+    const { body } = await bank.call<unknown>('GET', path)
+    const parsed: unknown = z.strictObject(view.shape).parse(body)
+    expect(parsed).toEqual(body)
+  })
+
+  test('the events of a case', async () => {
+    const { body } = await shared().call<{ items: unknown[] }>('GET', `/v1/assistants/${caseId(1)}/events`)
+    expect(z.array(z.strictObject(EventView.shape)).parse(body.items)).toEqual(body.items)
+  })
+})

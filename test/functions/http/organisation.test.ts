@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { EmployeeNo } from '../../../shared/domain/ids.ts'
+import { useApi } from './client.ts'
+
+const openApi = useApi()
+
+const people = { name: '王芳', email: 'wang@bank.test', post: 'staff' }
+const unit = { name: '上海分行', approvers: ['B1', 'B2'] }
+const centre = {
+  name: '上海私钻中心',
+  branchId: 'BR1',
+  head: 'H1',
+  teams: [{ id: 'T1', name: '一队', leader: 'X1' }],
+}
+
+test.each([
+  ['/v1/people/A9', people, { employeeNo: 'A9', ...people, locale: 'zh-CN' }],
+  ['/v1/hq', unit, unit],
+  ['/v1/branches/SH.1_2-3', unit, { id: 'SH.1_2-3', ...unit }],
+  ['/v1/centres/C9', centre, { id: 'C9', ...centre }],
+])('PUT %s registers in any order, says what is on record, and replaces it', async (path, body, shown) => {
+  const { call, items } = await openApi({ organisation: false })
+  const created = await call('PUT', path, body)
+  expect([created.status, created.body]).toEqual([201, shown])
+  const again = await call('PUT', path, body)
+  expect([again.status, again.body]).toEqual([200, shown])
+  expect(await call('PUT', path, { ...body, name: '改名' })).toMatchObject({ status: 200, body: { name: '改名' } })
+  expect(await items()).toHaveLength(1)
+})
+
+test('a delegation is named, replaced and ended, and outlives a change of the person', async () => {
+  const { call, system } = await openApi()
+  const path = '/v1/people/B1/delegation'
+  const delegation = { delegate: 'X1', from: '2025-03-03', until: '2025-03-07', reason: '休假' }
+  const created = await call('PUT', path, delegation)
+  expect([created.status, created.body]).toEqual([201, delegation])
+  expect(await call('PUT', path, { ...delegation, delegate: 'B2' })).toMatchObject({
+    status: 200,
+    body: { delegate: 'B2' },
+  })
+  await call('PUT', '/v1/people/B1', people)
+  const delegated = async () => (await system.directory.person(EmployeeNo.parse('B1')))?.delegation
+  expect(await delegated()).toEqual({ ...delegation, delegate: 'B2' })
+
+  for (let times = 0; times < 2; times += 1) {
+    const ended = await call('DELETE', path)
+    expect([ended.status, ended.text]).toEqual([204, ''])
+  }
+  expect(await delegated()).toBeNull()
+  for (const unknown of [
+    await call('DELETE', '/v1/people/NOBODY/delegation'),
+    await call('PUT', '/v1/people/NOBODY/delegation', delegation),
+  ]) {
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'unknown-resource' } })
+  }
+})
+
+test('a name is kept without the spaces around it', async () => {
+  const { call } = await openApi()
+  expect(await call('PUT', '/v1/people/A9', { ...people, name: '  王 芳 ' })).toMatchObject({ body: { name: '王 芳' } })
+})
+
+test('the health check says whether the store can be reached, to anyone', async () => {
+  const bank = await openApi()
+  const anyone = { authorization: '' }
+  expect(await bank.call('GET', '/healthz', undefined, anyone)).toMatchObject({ status: 200, body: { status: 'ok' } })
+
+  const { createApp } = await import('../../../functions/http/app.ts')
+  const page = () => Promise.reject(new Error('The table is out of reach.'))
+  const lists = { ...bank.system.lists, page }
+  const app = createApp({ system: { ...bank.system, lists }, authenticate: async () => null })
+  const response = await app.request('/healthz')
+  expect(response.status).toBe(503)
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+  expect(await response.json()).toMatchObject({ status: 503, code: 'unavailable' })
+  expect(JSON.stringify(bank.logged)).not.toContain('out of reach')
+})
+
+test('every answer forbids to guess its type, to keep it, and to tell where the reader came from', async () => {
+  const { call } = await openApi()
+  for (const path of ['/healthz', '/v1/applications', '/nothing', '/decide/00000001001', '/openapi.json']) {
+    const { headers } = await call('GET', path)
+    expect(Object.fromEntries(headers), path).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    })
+  }
+})

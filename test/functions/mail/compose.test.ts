@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { composeMail } from '../../../functions/mail/compose.ts'
+import type { AssistantCase } from '../../../shared/domain/assistant.ts'
+import type { Notice, SendMail } from '../../../shared/domain/duty.ts'
+import { EmployeeNo } from '../../../shared/domain/ids.ts'
+import type { Locale } from '../../../shared/domain/organisation.ts'
+import { type Bench, monday, organisation } from '../../support/bank.ts'
+import { branchOpen, exited, notAppointed, onPost, returnedByBranch, reviewOpen } from '../../support/cases.ts'
+
+const letterhead = { bankName: '招商银行', zone: 'Asia/Shanghai', now: () => monday }
+const link = 'https://zhuli.bank.test/decide/7k3m9q2d001#secret'
+
+const dutyOf = ({ state }: Bench, notice: Notice, isReview = false): SendMail => {
+  const stage = isReview ? state!.reviews[0]?.stage : state!.applications[0]?.stages.at(-1)
+  return {
+    kind: 'send-mail',
+    id: 'duty-1',
+    assistantId: state!.id,
+    notice,
+    to: EmployeeNo.parse('B1'),
+    applicationId: isReview || notice === 'exited' ? null : (state!.applications[0]?.id ?? null),
+    approvalId: notice.startsWith('decision-') ? (stage?.asked[0]?.id ?? null) : null,
+  }
+}
+
+const compose = (
+  bench: Bench,
+  notice: Notice,
+  locale: Locale,
+  isReview = false,
+  state: AssistantCase = bench.state!,
+) => {
+  const duty = dutyOf(bench, notice, isReview)
+  const recipient = { name: '王芳', address: 'wang@bank.test', locale }
+  return composeMail(duty, recipient, state, organisation, letterhead, duty.approvalId === null ? null : link)
+}
+
+const renamed = (bench: Bench, name: string): AssistantCase => ({
+  ...bench.state!,
+  particulars: { ...bench.state!.particulars, name },
+})
+
+const notices: readonly { notice: Notice; bench: () => Bench; isReview?: boolean }[] = [
+  { notice: 'decision-request', bench: branchOpen },
+  { notice: 'decision-reminder', bench: branchOpen },
+  { notice: 'decision-request', bench: reviewOpen, isReview: true },
+  { notice: 'escalation', bench: branchOpen },
+  { notice: 'escalation', bench: reviewOpen, isReview: true },
+  { notice: 'returned', bench: returnedByBranch },
+  { notice: 'rejected', bench: notAppointed },
+  { notice: 'withdrawn', bench: branchOpen },
+  { notice: 'expired', bench: branchOpen },
+  { notice: 'took-effect', bench: onPost },
+  { notice: 'exited', bench: exited },
+]
+
+describe.each(notices)('the mail $notice', ({ notice, bench, isReview = false }) => {
+  test.each(['zh-CN', 'en'] as const)('is whole in %s, with the number of the case in its subject', async (locale) => {
+    const mail = await compose(bench(), notice, locale, isReview)
+    const number = isReview || notice === 'exited' ? '7k3m9q2d' : '7k3m9q2d-1'
+    expect(mail).toMatchObject({ dutyId: 'duty-1', language: locale, to: { name: '王芳', address: 'wang@bank.test' } })
+    expect(mail.subject.endsWith(` [${number}]`)).toBe(true)
+    expect(mail.subject).not.toMatch(/[\r\n]/)
+    for (const part of [mail.subject, mail.text]) expect(part).not.toMatch(/\{\w+\}|undefined|null|: \n/)
+    expect(mail.html).toContain(`<html lang="${locale}">`)
+    expect(mail.text).toMatch(locale === 'en' ? /^[A-Z]/ : /^[^A-Za-z]*[\u4e00-\u9fff]|^Assistant A1/)
+    expect([mail.text.includes(link), mail.html.includes(link)]).toEqual(
+      notice.startsWith('decision-') ? [true, true] : [false, false],
+    )
+  })
+})
+
+test('a mail of a decision gives its reason, one of a return its last day', async () => {
+  const { text } = await compose(returnedByBranch(), 'returned', 'en')
+  expect(text).toContain('The source is unclear.')
+  expect(text).toContain(returnedByBranch().state!.applications[0]!.amendBy!)
+  expect((await compose(notAppointed(), 'rejected', 'zh-CN')).text).toContain('No vacancy.')
+})
+
+test('the moment of effect is told on the clocks of the bank', async () => {
+  expect((await compose(onPost(), 'took-effect', 'en')).text).toContain('2025-03-03 09:00')
+})
+
+describe('what someone typed', () => {
+  const markup = `<img src=x onerror=alert(1)>"'&</title><script>`
+
+  test('makes no markup in a mail', async () => {
+    const state = renamed(branchOpen(), markup)
+    const { html, text } = await compose(branchOpen(), 'decision-request', 'en', false, state)
+    expect(html).not.toContain('<img')
+    expect(html).not.toContain('<script')
+    expect(html.match(/<\/title>/g)).toHaveLength(1)
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;')
+    expect(text).toContain(markup)
+  })
+
+  test('is not read as a place for a fact', async () => {
+    const state = renamed(returnedByBranch(), '{reason} {bank} $& $1')
+    const { subject } = await compose(returnedByBranch(), 'returned', 'en', false, state)
+    expect(subject).toContain('{reason} {bank} $& $1')
+  })
+})

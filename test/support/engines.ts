@@ -1,0 +1,207 @@
+import { DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { createSystem, type System } from '../../functions/adapters/system.ts'
+import { createWorkflow } from '../../functions/adapters/workflow.ts'
+import type { openStage } from '../../functions/open-stage.ts'
+import type { sweep } from '../../functions/sweep.ts'
+import type { takeEffect } from '../../functions/take-effect.ts'
+import { endpointsOf, serveAws } from '../../infra/local/aws.ts'
+import { type DynamoDb, ensureTable, startDynamoDb } from '../../infra/local/dynamodb.ts'
+import { resources, setEnvironment, variablesOf } from '../../infra/local/environment.ts'
+import { createKms } from '../../infra/local/kms.ts'
+import type { Mail } from '../../infra/local/mailbox.ts'
+import { createSes, type Ses } from '../../infra/local/ses.ts'
+import type { Invoke } from '../../infra/local/states-run.ts'
+import { createStates, type States } from '../../infra/local/states.ts'
+import { createUndo } from '../../infra/local/undo.ts'
+import type { SynthesisedParts } from '../../infra/synthesise.ts'
+import { Instant } from '../../shared/domain/time.ts'
+import { monday } from './bank.ts'
+import { keptParts } from './synthesis.ts'
+
+/** A clock that goes only where a test puts it. */
+export interface TestClock {
+  readonly now: () => Instant
+  readonly moveTo: (instant: string) => void
+  readonly pass: (minutes: number) => void
+}
+
+const testClock = (): TestClock => {
+  let at = monday
+  return {
+    now: () => at,
+    moveTo: (instant) => {
+      at = Instant.parse(instant)
+    },
+    pass: (minutes) => {
+      at = Instant.parse(new Date(Date.parse(at) + minutes * 60_000).toISOString())
+    },
+  }
+}
+
+/** An item of the table, with the attributes that keys are made of. */
+export interface StoredItem {
+  readonly pk: string
+  readonly sk: string
+  readonly duePartition?: string
+  readonly dueAt?: string
+  readonly listPartition?: string
+  readonly listKey?: string
+  readonly [attribute: string]: unknown
+}
+
+/** The functions on the embedded engines, with a table, a mailbox, a workflow and a clock of a test's own. */
+export interface TestBank {
+  /** As the API and the sweep have it. */
+  readonly system: System
+  /** As the functions have it that the workflow calls. */
+  readonly called: System
+  readonly functions: {
+    readonly openStage: typeof openStage
+    readonly takeEffect: typeof takeEffect
+    readonly sweep: typeof sweep
+  }
+  readonly variables: Readonly<Record<string, string>>
+  readonly client: DynamoDBClient
+  readonly clock: TestClock
+  readonly states: States
+  readonly ses: Ses
+  /** Every mail sent so far, oldest first. */
+  readonly mails: readonly Mail[]
+  readonly logged: readonly { readonly message: string; readonly [fact: string]: unknown }[]
+  /** Every item of the table, in order of its keys. The functions never scan; a test may. */
+  readonly items: () => Promise<readonly StoredItem[]>
+}
+
+/** What the engines of one file share. */
+interface Shared {
+  readonly dynamoDb: DynamoDb
+  readonly parts: SynthesisedParts
+  readonly folder: string
+}
+
+const inOrder = (a: StoredItem, b: StoredItem): number => `${a.pk}|${a.sk}`.localeCompare(`${b.pk}|${b.sk}`)
+
+const scan = async (client: DynamoDBClient, TableName: string): Promise<readonly StoredItem[]> => {
+  const items: StoredItem[] = []
+  let ExclusiveStartKey: ScanCommandOutput['LastEvaluatedKey']
+  do {
+    const page: ScanCommandOutput = await client.send(
+      new ScanCommand({ TableName, ExclusiveStartKey, ConsistentRead: true }),
+    )
+    items.push(...(page.Items ?? []).map((item) => unmarshall(item) as StoredItem))
+    ExclusiveStartKey = page.LastEvaluatedKey
+  } while (ExclusiveStartKey !== undefined)
+  return items.toSorted(inOrder)
+}
+
+/** Takes what is to be done when a bank is not used any more. */
+export type AtEnd = (close: () => Promise<void>) => void
+
+let opened = 0
+
+const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<TestBank> => {
+  const undo = createUndo()
+  atEnd(undo.all)
+  opened += 1
+  const table = `${resources.table}-${opened}`
+  const clock = testClock()
+  const mails: Mail[] = []
+  const logged: { message: string }[] = []
+
+  let invoke: Invoke = async () => undefined
+  const states = createStates({
+    definition: parts.definition,
+    invoke: (name, payload) => invoke(name, payload),
+    now: clock.now,
+  })
+  const ses = createSes({ mailbox: { all: () => mails, append: (mail) => mails.push(mail) }, now: clock.now })
+  const kms = await createKms({ keyId: resources.secretKey, file: join(folder, 'secret.key') })
+  const aws = await serveAws({ states, ses, kms })
+  undo.push(aws.close)
+  undo.push(states.stopAll)
+
+  const variables = {
+    ...variablesOf({
+      url: 'https://zhuli.bank.test',
+      stateMachineArn: states.stateMachineArn,
+      endpoints: { ...endpointsOf(aws.url), AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint },
+    }),
+    TABLE_NAME: table,
+  }
+  undo.push(setEnvironment(variables))
+  await ensureTable(dynamoDb.endpoint, table, parts.table, { fresh: false })
+  const client = new DynamoDBClient({})
+  undo.push(() => client.destroy())
+
+  // Each handler's module reads the variables of the process as it is loaded: they must be set by now.
+  const [opening, effecting, sweeping] = await Promise.all([
+    import('../../functions/open-stage.ts'),
+    import('../../functions/take-effect.ts'),
+    import('../../functions/sweep.ts'),
+  ])
+  const log = {
+    info: (message: string, facts: object) => void logged.push({ ...facts, message }),
+    warn: (message: string, facts: object) => void logged.push({ ...facts, message }),
+  }
+  const system = createSystem({ variables, now: clock.now, log, workflow: createWorkflow(variables) })
+  const called = createSystem({ variables, now: clock.now, log, workflow: null })
+  const handlers = new Map([
+    ['open-stage', opening.openStage(called)],
+    ['take-effect', effecting.takeEffect(called)],
+  ])
+  invoke = async (name, payload) => handlers.get(name)?.(payload)
+  return {
+    system,
+    called,
+    functions: { openStage: opening.openStage, takeEffect: effecting.takeEffect, sweep: sweeping.sweep },
+    variables,
+    client,
+    clock,
+    states,
+    ses,
+    mails,
+    logged,
+    items: () => scan(client, table),
+  }
+}
+
+/** Starts a DynamoDB in memory for the tests of a file; each test opens a bank of its own on it, until it finishes. */
+export const useEngines = (): ((atEnd?: AtEnd) => Promise<TestBank>) => {
+  const undo = createUndo()
+  let shared: Shared | undefined
+
+  beforeAll(async () => {
+    const { PATH: path = '' } = process.env
+    const parts = await keptParts()
+    const folder = mkdtempSync(join(tmpdir(), 'zhuli-'))
+    undo.push(() => rmSync(folder, { recursive: true, force: true }))
+    const dynamoDb = await startDynamoDb({ file: ':memory:', endpoint: undefined, path })
+    undo.push(dynamoDb.stop)
+    shared = { dynamoDb, parts, folder }
+  })
+  afterAll(undo.all)
+
+  return (atEnd = onTestFinished) => {
+    if (shared === undefined) throw new Error('A bank is opened within a test.')
+    return open(shared, atEnd)
+  }
+}
+
+/** Opens one bank for all the tests around; they must leave it as they found it, or keep out of each other's way. */
+export const shareBank = <Bank extends TestBank>(openBank: (atEnd: AtEnd) => Promise<Bank>): (() => Bank) => {
+  const undo = createUndo()
+  let bank: Bank | undefined
+  beforeAll(async () => {
+    bank = await openBank(undo.push)
+  })
+  afterAll(undo.all)
+  return () => {
+    if (bank === undefined) throw new Error('The bank is there within a test.')
+    return bank
+  }
+}
