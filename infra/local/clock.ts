@@ -44,8 +44,7 @@ const instantOf = (milliseconds: number): Instant => Instant.parse(new Date(mill
 export const after = (start: Instant, duration: Temporal.Duration, zone: TimeZone): Instant => {
   try {
     const end = Temporal.Instant.from(start).toZonedDateTimeISO(zone).add(duration).toInstant()
-    const instant = Instant.parse(end.toString({ fractionalSecondDigits: 3 }))
-    if (Temporal.Instant.compare(end, lastInstant) <= 0) return instant
+    if (Temporal.Instant.compare(end, lastInstant) <= 0) return instantOf(end.epochMilliseconds)
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
   }

@@ -50,7 +50,7 @@ const onboarding = (
 const applicationStatuses = ['open', 'returned', 'approved', 'rejected', 'withdrawn', 'expired'] as const
 const applicationStages = ['branch', 'hq'] as const
 
-const Filters = z.object({
+const Filters = z.strictObject({
   ...paging,
   status: z.enum(applicationStatuses).optional(),
   stage: z.enum(applicationStages).optional(),

@@ -15,7 +15,7 @@ import { assistantView, eventView } from '../views.ts'
 
 const statuses = ['candidate', 'on-post', 'transferred', 'exited', 'not-appointed'] as const
 
-const Filters = z.object({
+const Filters = z.strictObject({
   ...paging,
   status: z.enum(statuses).optional(),
   branchId: branchId.optional(),
@@ -104,7 +104,7 @@ export const assistantRoutes = (api: Api) => {
     summary: 'Read the audit trail: every event in order, chained by hashes',
     scope: 'audit:read',
     ...identified,
-    query: z.object({
+    query: z.strictObject({
       limit: paging.limit,
       cursor: z
         .string()

@@ -106,6 +106,13 @@ describe.each(['/v1/applications', '/v1/assistants'])('the list %s', (path) => {
     expect(await read(`limit=2&cursor=${(await get(`${other}?limit=2`)).next}`)).toMatchObject(refused)
   })
 
+  test('names a filter that it does not have, rather than showing what it does not filter', async () => {
+    expect(await shared().call('GET', `${path}?stauts=open`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/query/stauts' }] },
+    })
+  })
+
   test.each(['cursor=', 'cursor=bnVsbA', 'cursor=%00', `cursor=${'x'.repeat(3000)}`, 'cursor=a&cursor=b'])(
     'takes no text that is no cursor: %s',
     async (query) => {
