@@ -1,23 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  applicationOf,
-  assistantOf,
-  type Bank,
-  decide,
-  file,
-  linkTo,
-  registerOrganisation,
-  startBank,
-} from '../support/bank-client.ts'
+import { expect, test } from 'vitest'
+import { applicationOf, assistantOf, decide, file, linkTo, useBank } from '../support/bank-client.ts'
 
-let bank: Bank
-
-beforeAll(async () => {
-  bank = await startBank()
-  await registerOrganisation(bank)
-})
-
-afterAll(() => bank.stop())
+const bank = useBank()
 
 const absence = { delegate: 'X1', from: '2024-01-02', until: '2024-01-05', reason: '休假' }
 

@@ -1,24 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { AssistantView } from '../../shared/contracts/resources.ts'
-import {
-  applicationOf,
-  assistantOf,
-  type Bank,
-  bringOnPost,
-  file,
-  linkTo,
-  registerOrganisation,
-  startBank,
-} from '../support/bank-client.ts'
+import { applicationOf, assistantOf, bringOnPost, file, linkTo, useBank } from '../support/bank-client.ts'
 
-let bank: Bank
-
-beforeAll(async () => {
-  bank = await startBank()
-  await registerOrganisation(bank)
-})
-
-afterAll(() => bank.stop())
+const bank = useBank()
 
 const exit = (id: string, ground: string, key: string, more: object = {}) =>
   bank.call<AssistantView>(

@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assistantOf, type Bank, bringOnPost, decide, registerOrganisation, startBank } from '../support/bank-client.ts'
+import { expect, test } from 'vitest'
+import { assistantOf, bringOnPost, decide, useBank } from '../support/bank-client.ts'
 
-let bank: Bank
-
-beforeAll(async () => {
-  bank = await startBank()
-  await registerOrganisation(bank)
-})
-
-afterAll(() => bank.stop())
+const bank = useBank()
 
 test('art. 4: on the post since 29 February, the year ends on 28 February', async () => {
   // Late in the evening in UTC it is the next day at the bank.

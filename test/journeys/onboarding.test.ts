@@ -1,25 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ApplicationView } from '../../shared/contracts/resources.ts'
-import {
-  applicationOf,
-  assistantOf,
-  type Bank,
-  decide,
-  file,
-  linkTo,
-  registerOrganisation,
-  startBank,
-  trailOf,
-} from '../support/bank-client.ts'
+import { applicationOf, assistantOf, decide, file, linkTo, useBank, trailOf } from '../support/bank-client.ts'
 
-let bank: Bank
-
-beforeAll(async () => {
-  bank = await startBank()
-  await registerOrganisation(bank)
-})
-
-afterAll(() => bank.stop())
+const bank = useBank()
 
 test('art. 7: approved by branch, then by HQ, the application takes effect', async () => {
   const { id, assistantId } = await file(bank, 'A1')

@@ -1,22 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  assistantOf,
-  type Bank,
-  bringOnPost,
-  decide,
-  registerOrganisation,
-  startBank,
-  trailOf,
-} from '../support/bank-client.ts'
+import { expect, test } from 'vitest'
+import { assistantOf, bringOnPost, decide, useBank, trailOf } from '../support/bank-client.ts'
 
-let bank: Bank
-
-beforeAll(async () => {
-  bank = await startBank()
-  await registerOrganisation(bank)
-})
-
-afterAll(() => bank.stop())
+const bank = useBank()
 
 test('art. 4: an overdue review never lapses: it goes to the branch, then to HQ, and shows as overdue', async () => {
   const { id, reviewDueOn } = await bringOnPost(bank, 'O1')

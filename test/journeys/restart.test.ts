@@ -1,24 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  applicationOf,
-  assistantOf,
-  type Bank,
-  bringOnPost,
-  decide,
-  file,
-  linkTo,
-  registerOrganisation,
-  startBank,
-} from '../support/bank-client.ts'
+import { expect, test } from 'vitest'
+import { applicationOf, assistantOf, bringOnPost, decide, file, linkTo, useBank } from '../support/bank-client.ts'
 
-let bank: Bank
-
-beforeAll(async () => {
-  bank = await startBank()
-  await registerOrganisation(bank)
-})
-
-afterAll(() => bank.stop())
+const bank = useBank()
 
 /** The path and secret of a link: the port changes with every start, in the tests alone. */
 const answer = (link: URL, decision: string, reason?: string) =>

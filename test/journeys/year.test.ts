@@ -1,24 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ApplicationView } from '../../shared/contracts/resources.ts'
-import {
-  applicationOf,
-  assistantOf,
-  type Bank,
-  bringOnPost,
-  decide,
-  linkTo,
-  registerOrganisation,
-  startBank,
-} from '../support/bank-client.ts'
+import { applicationOf, assistantOf, bringOnPost, decide, linkTo, useBank } from '../support/bank-client.ts'
 
-let bank: Bank
-
-beforeAll(async () => {
-  bank = await startBank()
-  await registerOrganisation(bank)
-})
-
-afterAll(() => bank.stop())
+const bank = useBank()
 
 const newestApplication = async (id: string): Promise<ApplicationView> => {
   const { applications } = await assistantOf(bank, id)

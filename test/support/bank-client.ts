@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
 import type {
   ApplicationView,
   AssistantView,
@@ -112,6 +113,31 @@ export const startBank = async (): Promise<Bank> => {
       await embedded.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+/** A bank for the tests of one file, started with its organisation registered and stopped after the last. */
+export const useBank = (): Bank => {
+  let started: Bank | undefined
+  const bank = (): Bank => {
+    if (started === undefined) throw new Error('The bank is started before the first test.')
+    return started
+  }
+  beforeAll(async () => {
+    started = await startBank()
+    await registerOrganisation(started)
+  })
+  afterAll(() => started?.stop())
+  return {
+    get url() {
+      return bank().url
+    },
+    call: (method, path, body, headers) => bank().call(method, path, body, headers),
+    mails: () => bank().mails(),
+    now: () => bank().now(),
+    turn: (to) => bank().turn(to),
+    restart: () => bank().restart(),
+    stop: () => bank().stop(),
   }
 }
 
