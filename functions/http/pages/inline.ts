@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs'
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /**
- * The one script and the one style of a page, as elements to put into it, and the policy by which nothing else runs
+ * The scripts, as one, and the one style of a page, as elements to put into it, and the policy by which nothing else runs
  * there and the page talks to its own origin alone. The files stand beside `base`, in the source as in the bundle.
  */
-export const inlineAssets = (base: string, files: { readonly script: string; readonly style: string }) => {
+export const inlineAssets = (base: string, files: { readonly scripts: readonly string[]; readonly style: string }) => {
   const read = (name: string): string => readFileSync(new URL(name, base), 'utf8')
-  const script = read(files.script)
+  const script = files.scripts.map(read).join('\n')
   const style = read(files.style)
   return {
     // To the letter: the policy names the hash of what stands between the tags.

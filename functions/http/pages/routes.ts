@@ -4,7 +4,7 @@ import { localeOf } from '../../../shared/text/locale.ts'
 import { decidePageTexts } from '../../../shared/text/decide-page.ts'
 import { inlineAssets, inlineData } from './inline.ts'
 
-const assets = inlineAssets(import.meta.url, { script: 'decide.js', style: 'decide.css' })
+const assets = inlineAssets(import.meta.url, { scripts: ['decide.js'], style: 'decide.css' })
 
 /**
  * The page behind the link in an approver's mail. It is the same for every approval and holds no secret: its script

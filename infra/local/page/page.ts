@@ -2,9 +2,14 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { inlineAssets, inlineData } from '../../../functions/http/pages/inline.ts'
 import { localeOf } from '../../../shared/text/locale.ts'
+import { demoBank } from './bank.ts'
+import { pageCalendar } from './calendar.ts'
 import { pageTexts } from './texts.ts'
 
-const assets = inlineAssets(import.meta.url, { script: 'page.js', style: 'page.css' })
+const assets = inlineAssets(import.meta.url, { scripts: ['case.js', 'page.js'], style: 'page.css' })
+
+// Mails carry their looks in style attributes, and the frame that shows one is bound by the policy of its page.
+const contentSecurityPolicy = `${assets.contentSecurityPolicy}; style-src-attr 'unsafe-inline'`
 
 /** The first page of the embedded system: it leads a newcomer through one case. */
 export const pageRoutes = (): Hono => {
@@ -12,7 +17,7 @@ export const pageRoutes = (): Hono => {
   app.get('/', (c) => {
     const locale = localeOf(c.req.query('lang') ?? c.req.header('accept-language'))
     const texts = pageTexts[locale]
-    c.header('content-security-policy', assets.contentSecurityPolicy)
+    c.header('content-security-policy', contentSecurityPolicy)
     return c.html(
       html`<!doctype html>
         <html lang="${locale}">
@@ -42,11 +47,12 @@ export const pageRoutes = (): Hono => {
                             ([action, label]) => html`<button type="button" data-action="${action}">${label}</button> `,
                           )}
                         </p>
+                        <p><a data-link hidden target="_blank" rel="noopener">${texts.openLink}</a></p>
                       </li>`,
                   )}
                 </ol>
               </section>
-              <section aria-labelledby="case-heading">
+              <section aria-labelledby="clock-heading">
                 <h2 id="clock-heading">${texts.clock}</h2>
                 <p><output id="now"></output></p>
                 <p class="buttons" id="turns">
@@ -62,10 +68,14 @@ export const pageRoutes = (): Hono => {
               </section>
               <section aria-labelledby="mailbox-heading">
                 <h2 id="mailbox-heading">${texts.mailbox}</h2>
+                <p>
+                  <label class="choice"><input type="checkbox" id="only-case" checked />${texts.onlyCase}</label>
+                </p>
                 <div id="mailbox"></div>
               </section>
             </main>
-            ${inlineData('texts', texts)} ${assets.script}
+            ${inlineData('texts', texts)} ${inlineData('bank', demoBank)} ${inlineData('calendar', pageCalendar)}
+            ${assets.script}
           </body>
         </html>`,
     )

@@ -1,3 +1,4 @@
+import type { Decision, DomainEvent, Stage } from '../../../shared/domain/events.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import type { Translated } from '../../../shared/text/locale.ts'
 import { terms } from '../../../shared/text/terms.ts'
@@ -21,11 +22,20 @@ interface PageText {
   readonly theCase: string
   readonly noCase: string
   readonly trail: string
+  readonly system: string
+  readonly events: Readonly<Record<DomainEvent['type'], string>>
+  readonly stages: Readonly<Record<Stage, string>>
+  readonly decisions: Readonly<Record<Decision, string>>
   readonly mailbox: string
   readonly noMail: string
+  readonly onlyCase: string
+  readonly notMailed: string
+  readonly asText: string
   readonly openLink: string
+  readonly reasons: Readonly<Record<'return' | 'reject' | 'below-standard', string>>
   readonly clock: string
-  readonly turns: Readonly<Record<'PT1H' | 'P1D' | 'P7D' | 'P1M', string>>
+  readonly turns: Readonly<Record<'PT1H' | 'workingDay' | 'P7D' | 'P1M' | 'due', string>>
+  readonly calendarEnds: string
   readonly documentation: string
   readonly working: string
   readonly done: string
@@ -39,24 +49,25 @@ export const pageTexts: Translated<PageText> = {
     locale: 'zh-CN',
     otherLocale: 'en',
     otherLanguage: 'English',
-    title: '助理:走完一个案例',
-    intro: '从申请到转岗或退出,按步骤走一遍。每一步都调用真实接口;审批人从右侧邮箱中的邮件作出决定,时钟可以拨动。',
+    title: '助理：走完一个案例',
+    intro:
+      '从申请到转岗或退出，按步骤走一遍。每一步都调用真实接口；审批人从邮箱中的邮件作出决定，时钟可以拨动。轮到的步骤以红线标出。',
     steps: {
       organisation: { title: '登记机构', hint: '总行、分行、中心与人员。', buttons: { organisation: '登记' } },
       file: { title: '人力系统提交上岗申请', hint: '分行随即收到邮件。', buttons: { file: '提交申请' } },
       branch: {
         title: '分行审批',
-        hint: '打开邮件中的链接,或由此代为决定。',
-        buttons: { approve: '同意', return: '退回补正', reject: '不同意' },
+        hint: '打开邮件中的链接，或由此代为决定。退回后由人力系统补正。',
+        buttons: { approve: '同意', return: '退回补正', reject: '不同意', amend: '补正并重新提交' },
       },
       hq: {
         title: '总行审批',
-        hint: '总行同意后即生效。',
-        buttons: { approve: '同意', return: '退回补正', reject: '不同意' },
+        hint: '总行同意后即生效。退回后由人力系统补正。',
+        buttons: { approve: '同意', return: '退回补正', reject: '不同意', amend: '补正并重新提交' },
       },
       year: {
         title: '一年过去',
-        hint: '把时钟拨到满一年之日;满一年前 60 天起请中心负责人评审。',
+        hint: '把时钟拨到满一年之日；满一年前 60 天请中心负责人评审。',
         buttons: { year: '拨到满一年' },
       },
       review: {
@@ -74,15 +85,38 @@ export const pageTexts: Translated<PageText> = {
     theCase: '案例',
     noCase: '尚无案例。',
     trail: '审计轨迹',
+    system: '系统',
+    events: {
+      'onboarding-filed': '提交上岗申请',
+      'transfer-filed': '提交转岗申请',
+      'stage-opened': '送交',
+      'stage-reminded': '催办',
+      'stage-escalated': '升级提醒',
+      'stage-decided': '决定',
+      'application-withdrawn': '撤回申请',
+      'application-amended': '补正申请',
+      'application-expired': '逾期失效',
+      'onboarding-took-effect': '上岗生效',
+      'transfer-took-effect': '转岗生效',
+      'review-called': '启动满一年评审',
+      'assistant-exited': '退出岗位',
+    },
+    stages: terms['zh-CN'].stage,
+    decisions: terms['zh-CN'].decision,
     mailbox: '邮箱',
     noMail: '尚无邮件。',
+    onlyCase: '只看本案例',
+    notMailed: '该环节的邮件尚未发出。',
+    asText: '纯文本',
+    reasons: { return: '请补充材料', reject: '本期不予同意', 'below-standard': '考核未达标' },
     openLink: '打开审批页面',
     clock: '银行时钟',
-    turns: { PT1H: '+1 小时', P1D: '+1 天', P7D: '+1 周', P1M: '+1 个月' },
-    documentation: '接口说明(OpenAPI)',
+    turns: { PT1H: '+1 小时', workingDay: '+1 个工作日', P7D: '+1 周', P1M: '+1 个月', due: '到本案下一期限' },
+    calendarEnds: '工作日历只公布到 {lastDay}，放不下这一步。请用 npm start -- --fresh 重新开始。',
+    documentation: '接口说明（OpenAPI）',
     working: '处理中…',
     done: '完成。',
-    failed: '未成功:',
+    failed: '未成功：',
     facts: { id: '编号', name: '姓名', status: '状态', onPostSince: '上岗日期', reviewDueOn: '满一年日期' },
     status: terms['zh-CN'].status,
   },
@@ -92,7 +126,7 @@ export const pageTexts: Translated<PageText> = {
     otherLanguage: '中文',
     title: 'Zhuli: walk through one case',
     intro:
-      'From the application to transfer or exit, step by step. Each step makes the real calls; approvers decide from the mails in the mailbox, and the clock can be turned.',
+      'From the application to transfer or exit, step by step. Each step makes the real calls; approvers decide from the mails in the mailbox, and the clock can be turned. A red line marks whose turn it is.',
     steps: {
       organisation: {
         title: 'Register the bank',
@@ -102,13 +136,13 @@ export const pageTexts: Translated<PageText> = {
       file: { title: 'HR files an application', hint: 'The branch is mailed at once.', buttons: { file: 'File' } },
       branch: {
         title: 'The branch decides',
-        hint: 'Follow the link in its mail, or decide from here.',
-        buttons: { approve: 'Approve', return: 'Return', reject: 'Reject' },
+        hint: 'Follow the link in its mail, or decide from here. HR amends what was returned.',
+        buttons: { approve: 'Approve', return: 'Return', reject: 'Reject', amend: 'Amend and submit again' },
       },
       hq: {
         title: 'HQ decides',
-        hint: 'With its consent the application takes effect.',
-        buttons: { approve: 'Approve', return: 'Return', reject: 'Reject' },
+        hint: 'With its consent the application takes effect. HR amends what was returned.',
+        buttons: { approve: 'Approve', return: 'Return', reject: 'Reject', amend: 'Amend and submit again' },
       },
       year: {
         title: 'The year passes',
@@ -134,11 +168,45 @@ export const pageTexts: Translated<PageText> = {
     theCase: 'The case',
     noCase: 'No case yet.',
     trail: 'Audit trail',
+    system: 'system',
+    events: {
+      'onboarding-filed': 'onboarding filed',
+      'transfer-filed': 'transfer filed',
+      'stage-opened': 'asked',
+      'stage-reminded': 'reminded',
+      'stage-escalated': 'escalated',
+      'stage-decided': 'decided',
+      'application-withdrawn': 'application withdrawn',
+      'application-amended': 'application amended',
+      'application-expired': 'application expired',
+      'onboarding-took-effect': 'onboarding took effect',
+      'transfer-took-effect': 'transfer took effect',
+      'review-called': 'review of the year called',
+      'assistant-exited': 'left the post',
+    },
+    stages: terms.en.stage,
+    decisions: terms.en.decision,
     mailbox: 'Mailbox',
     noMail: 'No mail yet.',
+    onlyCase: 'This case only',
+    notMailed: 'Nobody has been mailed about this step yet.',
+    asText: 'Plain text',
+    reasons: {
+      return: 'Please complete the documents',
+      reject: 'Not in this period',
+      'below-standard': 'Short of the standard',
+    },
     openLink: 'Open the page to decide',
     clock: "The bank's clock",
-    turns: { PT1H: '+1 hour', P1D: '+1 day', P7D: '+1 week', P1M: '+1 month' },
+    turns: {
+      PT1H: '+1 hour',
+      workingDay: '+1 working day',
+      P7D: '+1 week',
+      P1M: '+1 month',
+      due: "To the case's next deadline",
+    },
+    calendarEnds:
+      'The working calendar is published up to {lastDay} and has no room for this step: begin anew with npm start -- --fresh.',
     documentation: 'API documentation (OpenAPI)',
     working: 'Working …',
     done: 'Done.',

@@ -38,25 +38,46 @@ const registerOrganisation = async ({ call }: SampleClient): Promise<void> => {
   for (const { id, ...centre } of centres) await call('PUT', `/v1/centres/${id}`, centre)
 }
 
-/** The first day of the sample: that of an earlier load, else today. */
-const firstDay = async ({ call, now }: SampleClient): Promise<Temporal.PlainDate> => {
+/** When the sample was first loaded into this bank; null where it never was. */
+const firstFiled = async ({ call }: SampleClient): Promise<string | null> => {
   const [first] = steps
   if (first === undefined) throw new Error('The sample is empty.')
   const { items } = (await call('GET', `/v1/assistants?employeeNo=${first.assistant.employeeNo}`)).body as {
     items: readonly { applications: readonly string[] }[]
   }
   const application = items[0]?.applications[0]
-  const at =
-    application === undefined
-      ? await now()
-      : String((await call('GET', `/v1/applications/${application}`)).body['filedAt'])
-  const begin = Temporal.Instant.from(at).toZonedDateTimeISO(bank.zone).toPlainDate().subtract({ days: first.day })
+  return application === undefined
+    ? null
+    : String((await call('GET', `/v1/applications/${application}`)).body['filedAt'])
+}
+
+/** The day that is counted from, if step one happens at `at`. */
+const firstDay = (at: string): Temporal.PlainDate => {
+  const begin = Temporal.Instant.from(at)
+    .toZonedDateTimeISO(bank.zone)
+    .toPlainDate()
+    .subtract({ days: steps[0]?.day ?? 0 })
   if (begin.add({ days: lastDay }).toString() > latestEnd) {
     throw new SampleError(
       `The sample takes ${lastDay} days of the bank's clock, past the published calendar: begin anew with npm start -- --fresh.`,
     )
   }
   return begin
+}
+
+/** How many events the cases of the sample have in all. */
+const eventsInAll = async ({ call }: SampleClient): Promise<number> => {
+  let events = 0
+  for (const { employeeNo } of assistants) {
+    const { items } = (await call('GET', `/v1/assistants?employeeNo=${employeeNo}`)).body as {
+      items: readonly { id: string }[]
+    }
+    for (const { id } of items) {
+      const trail = (await call('GET', `/v1/assistants/${id}/events?limit=200`)).body as { items: readonly unknown[] }
+      events += trail.items.length
+    }
+  }
+  return events
 }
 
 const filing = ({ employeeNo, name, track, source, centre, teamId }: SampleAssistant) => ({
@@ -166,10 +187,17 @@ const perform = async (client: SampleClient, { assistant, action, key }: DayStep
 /**
  * Loads the sample through the public API, turning the clock from its first day to its last; `progress` is told how
  * many of its steps are done. What an earlier load did is found done, by idempotency keys and repeated decisions.
+ * @returns whether anything happened that was not on record before
  */
-export const loadSample = async (client: SampleClient, progress: (done: number, of: number) => void): Promise<void> => {
-  await registerOrganisation(client)
-  const begin = await firstDay(client)
+export const loadSample = async (
+  client: SampleClient,
+  progress: (done: number, of: number) => void,
+): Promise<boolean> => {
+  const filedAt = await firstFiled(client)
+  const begin = firstDay(filedAt ?? (await client.now()))
+  const before = filedAt === null ? 0 : await eventsInAll(client)
+  // Registered before the first case was filed; what has been changed in it since is not the sample's to undo.
+  if (filedAt === null) await registerOrganisation(client)
   // At ten in the morning, so that whatever the day's opening brings has happened.
   const at = (day: number): string =>
     begin.add({ days: day }).toZonedDateTime({ timeZone: bank.zone, plainTime: '10:00' }).toInstant().toString()
@@ -184,4 +212,5 @@ export const loadSample = async (client: SampleClient, progress: (done: number, 
     progress(index + 1, steps.length)
   }
   await moveTo(lastDay)
+  return (await eventsInAll(client)) > before
 }

@@ -10,11 +10,12 @@ const bar = new SingleBar({ format: 'Sample bank [{bar}] {value}/{total} steps',
 try {
   const client = await connect(url)
   bar.start(0, 0)
-  await loadSample(client, (done, of) => {
+  const isNew = await loadSample(client, (done, of) => {
     bar.setTotal(of)
     bar.update(done)
   })
   bar.stop()
+  if (!isNew) process.stdout.write('Everything was there already: nothing was changed.\n')
   process.stdout.write(
     `${assistants.length} assistants in ${centres.length} centres of ${branches.length} branches. It is ${await client.now()} there now.\n`,
   )

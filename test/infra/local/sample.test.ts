@@ -35,7 +35,7 @@ const eventsInAll = async (): Promise<number> => {
 
 test('the sample bank has assistants at every point of the lifecycle, and loading it again changes nothing', async () => {
   const steps: number[] = []
-  await loadSample(await connect(bank.url), (done, of) => steps.push(done / of))
+  expect(await loadSample(await connect(bank.url), (done, of) => steps.push(done / of))).toBe(true)
   expect(steps.at(-1)).toBe(1)
   expect(await countOf('assistants')).toEqual({
     candidate: 8,
@@ -56,7 +56,7 @@ test('the sample bank has assistants at every point of the lifecycle, and loadin
   })
   const mails = await bank.mails()
   const events = await eventsInAll()
-  await loadSample(await connect(bank.url), () => undefined)
+  expect(await loadSample(await connect(bank.url), () => undefined)).toBe(false)
   expect(await eventsInAll()).toBe(events)
   expect(await bank.mails()).toHaveLength(mails.length)
 }, 120_000)
