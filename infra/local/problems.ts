@@ -13,8 +13,8 @@ type LocalCode = keyof typeof statuses
 
 const texts: Translated<Readonly<Record<LocalCode, LocalProblem>>> = {
   'zh-CN': {
-    'clock-backwards': { title: '时钟不能倒退', detail: '现在已是 {now},时钟只能向前拨。' },
-    'time-stopped': { title: '时间停住了', detail: '时间停在 {now}:到期事项 {item} 反复处理不了,原因见日志。' },
+    'clock-backwards': { title: '时钟不能倒退', detail: '现在已是 {now}，时钟只能向前拨。' },
+    'time-stopped': { title: '时间停住了', detail: '时间停在 {now}：到期事项 {item} 反复处理不了，原因见日志。' },
   },
   en: {
     'clock-backwards': { title: 'Time goes forward', detail: 'It is {now} already; the clock only goes forward.' },
