@@ -4,7 +4,7 @@ import type { Amend, Changes, Withdraw } from './commands.ts'
 import type { Context } from './context.ts'
 import { afterSetback } from './deciding.ts'
 import type { DomainEvent } from './events.ts'
-import { refusedParticulars, refusedPurpose } from './filing.ts'
+import { refusedParticulars, refusedPurpose, requireCalendar } from './filing.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 /** The filer takes an application back, while it is open or returned. */
@@ -52,6 +52,7 @@ export const amend = (
     (purpose === null ? null : refusedPurpose(purpose, '/changes/purpose')) ??
     refusedParticulars(amendedParticulars(state.particulars, particulars), context, '/changes')
   if (refusal !== null) return refusal
+  requireCalendar(state, [application.stage], context)
   return [
     {
       type: 'application-amended',

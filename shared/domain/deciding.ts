@@ -1,9 +1,9 @@
 import { type AssistantCase, stageOfApproval } from './assistant.ts'
 import type { DecideStage } from './commands.ts'
 import { type Context, governingPolicy, today } from './context.ts'
-import type { Approval, Decision, DomainEvent, EventOf } from './events.ts'
+import { ApplicationStage, type Approval, type Decision, type DomainEvent, type EventOf } from './events.ts'
 import { exitEvent } from './exiting.ts'
-import { refusedApprovers, transferFiled } from './filing.ts'
+import { refusedApprovers, requireCalendar, transferFiled } from './filing.ts'
 import { mayDecide } from './four-eyes.ts'
 import type { EmployeeNo } from './ids.ts'
 import { approversOf, delegateOf } from './organisation.ts'
@@ -59,6 +59,7 @@ const consequences = (
 ): readonly DomainEvent[] => {
   switch (decided.data.decision) {
     case 'qualified':
+      requireCalendar(state, ApplicationStage.options, context)
       return [
         transferFiled(
           state,
@@ -82,6 +83,8 @@ const consequences = (
     case 'reject':
       return afterSetback(state, context)
     case 'approve':
+      if (stage.stage === 'branch') requireCalendar(state, ['hq'], context)
+      return []
     case 'return':
       return []
   }

@@ -1,7 +1,7 @@
 import { type AssistantCase, liveApplication, liveReview } from './assistant.ts'
 import type { FileOnboarding, FileTransfer } from './commands.ts'
 import { type Context, governingPolicy, today } from './context.ts'
-import type { DomainEvent, EventOf, Particulars } from './events.ts'
+import { ApplicationStage, type DomainEvent, type EventOf, type Particulars } from './events.ts'
 import { canBeConsented } from './four-eyes.ts'
 import { applicationIdOf, type EmployeeNo } from './ids.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -42,7 +42,7 @@ export const fileOnboarding = (command: FileOnboarding, context: Context): reado
     refusedParticulars(particulars, context, '/assistant') ??
     refusedApprovers(particulars.employeeNo, filedBy, context)
   if (refusal !== null) return refusal
-  requireCalendar(null, context)
+  requireCalendar(null, ApplicationStage.options, context)
   return [
     {
       type: 'onboarding-filed',
@@ -70,12 +70,17 @@ export const transferFiled = (
 })
 
 /**
- * Makes sure that both consents can be counted out in working days, so that nothing is filed whose deadlines are not
- * known yet. @throws CalendarNotPublished
+ * Makes sure that the time of the stages to come can be counted out in working days, so that nothing is begun whose
+ * deadlines are not known yet. @throws CalendarNotPublished
  */
-const requireCalendar = (state: AssistantCase | null, context: Context): void => {
-  const { branch, hq } = governingPolicy(state, context).stages
-  context.calendar.addWorkingDays(today(context), branch.expireAfter + hq.expireAfter)
+export const requireCalendar = (
+  state: AssistantCase | null,
+  stages: readonly ApplicationStage[],
+  context: Context,
+): void => {
+  const intervals = governingPolicy(state, context).stages
+  const workingDays = stages.reduce((sum, stage) => sum + intervals[stage].expireAfter, 0)
+  context.calendar.addWorkingDays(today(context), workingDays)
 }
 
 const refusedTransfer = (state: AssistantCase, command: FileTransfer, context: Context): Refusal | null => {
@@ -97,6 +102,6 @@ export const fileTransfer = (
   const { early, grounds, filedBy, note } = command
   const refusal = refusedTransfer(state, command, context)
   if (refusal !== null) return refusal
-  requireCalendar(state, context)
+  requireCalendar(state, ApplicationStage.options, context)
   return [transferFiled(state, { early, grounds, filedBy, note, reviewRound: null }, context)]
 }

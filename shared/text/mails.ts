@@ -13,34 +13,34 @@ export interface MailText {
 export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
   'zh-CN': {
     'decision-request': {
-      subject: '【请审批】{matter}:{assistant}',
-      opening: '请您就下列事项作出决定:{matter}。请于 {dueOn} 前(含当日)处理。',
+      subject: '【请审批】{matter}：{assistant}',
+      opening: '请您就下列事项作出决定：{matter}。请于 {dueOn} 前（含当日）处理。',
       action: '查看并决定',
     },
     'decision-reminder': {
-      subject: '【催办】{matter}:{assistant}',
-      opening: '下列事项仍待您决定:{matter}。截止日期为 {dueOn}(含当日)。',
+      subject: '【催办】{matter}：{assistant}',
+      opening: '下列事项仍待您决定：{matter}。截止日期为 {dueOn}（含当日）。',
       action: '查看并决定',
     },
     escalation: {
-      subject: '【升级提醒】{matter}:{assistant}',
-      opening: '下列事项至今未有决定,现提请您关注并督促:{matter}。截止日期为 {dueOn}(含当日)。',
+      subject: '【升级提醒】{matter}：{assistant}',
+      opening: '下列事项至今未有决定，现提请您关注并督促：{matter}。截止日期为 {dueOn}（含当日）。',
     },
     returned: {
-      subject: '【退回补正】{matter}:{assistant}',
-      opening: '{matter}已退回补正。理由:{reason}。请于 {amendBy} 前(含当日)补正,逾期失效。',
+      subject: '【退回补正】{matter}：{assistant}',
+      opening: '{matter}已退回补正。理由：{reason}。请于 {amendBy} 前（含当日）补正，逾期失效。',
     },
-    rejected: { subject: '【未获同意】{matter}:{assistant}', opening: '{matter}未获同意。理由:{reason}。' },
-    withdrawn: { subject: '【已撤回】{matter}:{assistant}', opening: '{matter}已由申请方撤回,您无需再处理。' },
+    rejected: { subject: '【未获同意】{matter}：{assistant}', opening: '{matter}未获同意。理由：{reason}。' },
+    withdrawn: { subject: '【已撤回】{matter}：{assistant}', opening: '{matter}已由申请方撤回，您无需再处理。' },
     expired: {
-      subject: '【已失效】{matter}:{assistant}',
-      opening: '{matter}逾期无人处理,已失效。如仍需办理,请重新申请。',
+      subject: '【已失效】{matter}：{assistant}',
+      opening: '{matter}逾期无人处理，已失效。如仍需办理，请重新申请。',
     },
     'took-effect': {
-      subject: '【已生效】{matter}:{assistant}',
-      opening: '{matter}已经总行同意,自 {effectiveAt} 起生效。',
+      subject: '【已生效】{matter}：{assistant}',
+      opening: '{matter}已经总行同意，自 {effectiveAt} 起生效。',
     },
-    exited: { subject: '【退出岗位】{assistant}', opening: '{assistant} 已退出客户经理助理岗位。原因:{ground}。' },
+    exited: { subject: '【退出岗位】{assistant}', opening: '{assistant} 已退出客户经理助理岗位。原因：{ground}。' },
   },
   en: {
     'decision-request': {
@@ -93,7 +93,7 @@ export const mailPhrases: Translated<{
   readonly footer: string
 }> = {
   'zh-CN': {
-    matter: '{track}{procedure}申请({stage})',
+    matter: '{track}{procedure}申请（{stage}）',
     application: '{track}{procedure}申请',
     review: '{track}满一年评审',
     facts: {
@@ -105,7 +105,7 @@ export const mailPhrases: Translated<{
       dueOn: '截止日期',
       onBehalfOf: '您代理的审批人',
     },
-    linkOnly: '此链接仅供您本人使用,请勿转发。打开链接不会作出任何决定。',
+    linkOnly: '此链接仅供您本人使用，请勿转发。打开链接不会作出任何决定。',
     footer: '本邮件由{bank}客户经理助理管理系统自动发送。',
   },
   en: {

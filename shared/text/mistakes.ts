@@ -21,18 +21,18 @@ export type Mistake =
 
 export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
   'zh-CN': {
-    registered: '须为 1 至 64 个字母、数字、点、短横或下划线,并以字母或数字开头',
+    registered: '须为 1 至 64 个字母、数字、点、短横或下划线，并以字母或数字开头',
     'assistant-id': '须为助理编号',
     'application-id': '须为申请编号',
     'approval-id': '须为审批编号',
-    day: '须为日历中的一天,格式 YYYY-MM-DD',
-    instant: '须为 UTC 时刻,格式 YYYY-MM-DDThh:mm:ss.sssZ',
+    day: '须为日历中的一天，格式 YYYY-MM-DD',
+    instant: '须为 UTC 时刻，格式 YYYY-MM-DDThh:mm:ss.sssZ',
     readable: '不得含控制字符或方向控制字符',
-    'readable-line': '须为一行文字,不得含控制字符或方向控制字符',
+    'readable-line': '须为一行文字，不得含控制字符或方向控制字符',
     twice: '不得重复',
     'until-before-from': '不得早于 from',
     'delegate-of-self': '不得由本人代理本人',
-    'unknown-person': '没有登记此人,请先登记',
+    'unknown-person': '没有登记此人，请先登记',
     'unknown-member': '没有这一项',
     missing: '缺少该项',
     'not-json': '请求内容须为 JSON,且 Content-Type 为 application/json',

@@ -29,25 +29,25 @@ export const callProblems: Readonly<Record<CallProblem, number>> = {
 
 export const callProblemTexts: Translated<Readonly<Record<CallProblem, ProblemText>>> = {
   'zh-CN': {
-    'invalid-request': { title: '请求内容有误', detail: '请求中有 {count} 处错误,请见 errors。' },
+    'invalid-request': { title: '请求内容有误', detail: '请求中有 {count} 处错误，请见 errors。' },
     'idempotency-key-missing': {
       title: '缺少 Idempotency-Key',
-      detail: '该请求须带 Idempotency-Key 请求头(1 至 255 个可见字符)。',
+      detail: '该请求须带 Idempotency-Key 请求头（1 至 255 个可见字符）。',
     },
     unauthorised: { title: '未通过身份验证', detail: '请在 Authorization 请求头中提供有效的 Bearer 令牌。' },
     'missing-scope': { title: '权限不足', detail: '该请求需要权限 {scope}。' },
-    'unknown-resource': { title: '资源不存在', detail: '没有此资源,请核对路径与编号。' },
-    'request-in-progress': { title: '请求处理中', detail: '同一请求或同一案件正在处理,请稍后重试。' },
+    'unknown-resource': { title: '资源不存在', detail: '没有此资源，请核对路径与编号。' },
+    'request-in-progress': { title: '请求处理中', detail: '同一请求或同一案件正在处理，请稍后重试。' },
     'too-large': { title: '请求过大', detail: '请求内容不得超过 {limit} KB。' },
     'idempotency-key-reused': {
       title: 'Idempotency-Key 重复使用',
-      detail: '该 Idempotency-Key 已用于另一请求,请更换。',
+      detail: '该 Idempotency-Key 已用于另一请求，请更换。',
     },
     'calendar-not-published': {
       title: '工作日历尚未公布',
-      detail: '办理期限将超出已公布的工作日历(至 {lastDay}),请待系统更新日历后重试。',
+      detail: '办理期限将超出已公布的工作日历（至 {lastDay}）,请待系统更新日历后重试。',
     },
-    unavailable: { title: '服务暂不可用', detail: '暂时无法处理,请稍后重试。' },
+    unavailable: { title: '服务暂不可用', detail: '暂时无法处理，请稍后重试。' },
   },
   en: {
     'invalid-request': { title: 'Invalid request', detail: 'The request has {count} mistake(s): see errors.' },

@@ -3,7 +3,7 @@ import type { Particulars } from '../../shared/domain/events.ts'
 import { type EmployeeNo, TeamId } from '../../shared/domain/ids.ts'
 import { CalendarNotPublished } from '../../shared/domain/working-calendar.ts'
 import { ask, at, type Bench, emptyBench, onboarding, organisation, particulars, people } from '../support/bank.ts'
-import { onPost } from '../support/cases.ts'
+import { branchOpen, decided, onPost, reviewOpen } from '../support/cases.ts'
 
 const file = (bench: Bench, changes: Partial<Particulars>, purpose = onboarding.purpose) =>
   ask(bench, { ...onboarding, purpose, particulars: { ...particulars, ...changes } }, people.filer)
@@ -78,4 +78,12 @@ test('deadlines beyond the published calendar are refused when the application i
   // Branch and HQ may take 25 working days together.
   expect(file(at(emptyBench, '2026-11-26T01:00:00.000Z'), {})).toMatchObject([{ type: 'onboarding-filed' }])
   expect(() => file(at(emptyBench, '2026-11-27T01:00:00.000Z'), {})).toThrow(CalendarNotPublished)
+})
+
+test('nothing is decided that would begin what has no published deadline', () => {
+  const late = '2026-12-21T01:00:00.000Z'
+  expect(() => decided(at(branchOpen(), late), people.branch, 'approve')).toThrow(CalendarNotPublished)
+  expect(() => decided(at(branchOpen(), late), people.branch, 'return', 'Unclear.')).toThrow(CalendarNotPublished)
+  expect(() => decided(at(reviewOpen(), late), people.head, 'qualified')).toThrow(CalendarNotPublished)
+  expect(decided(at(branchOpen(), late), people.branch, 'reject', 'No.').state?.status).toBe('not-appointed')
 })
