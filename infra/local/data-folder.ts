@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { StartError } from './start-error.ts'
 
 const fileNames = {
@@ -26,10 +26,17 @@ export interface DataFolder {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error)
 
+/** Makes the folder and those above it, one by one: where none can be made (/proc), Node's own way never ends. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+}
+
 const makeWritable = (folder: string): void => {
   const probe = join(folder, '.probe')
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     // Asking for permissions isn't enough: a read-only disk grants them too.
     writeFileSync(probe, '')
     rmSync(probe)

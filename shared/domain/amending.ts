@@ -46,6 +46,10 @@ export const amend = (
   if (application === null) return refuse('unknown-application')
   if (application.filedBy !== context.origin.by) return refuse('not-the-filer', { filedBy: application.filedBy }, '/by')
   if (application.status !== 'returned') return refuse('not-returned', { status: application.status })
+  // The time for it is over, whether or not the expiry has been recorded yet.
+  if (application.amendmentEnds !== null && application.amendmentEnds <= context.now) {
+    return refuse('not-returned', { status: 'expired' })
+  }
   const { particulars, purpose, grounds } = changes
   const refusal =
     refusedChanges(application, changes) ??

@@ -27,6 +27,10 @@ const refusedDecision = (
 ): Refusal | null => {
   if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
   if (stage.status !== 'open') return refuse('unknown-approval')
+  // Whoever got hold of somebody else's approval was not asked.
+  if (context.origin.by !== approver) return refuse('unknown-approval')
+  // The last day is over, whether or not the expiry has been recorded yet.
+  if (stage.timetable.some(({ act, at }) => act === 'expire' && at <= context.now)) return refuse('unknown-approval')
   const principal = onBehalfOf ?? approver
   const standsIn = onBehalfOf === null || delegateOf(context.organisation, principal, today(context)) === approver
   if (!standsIn || !approversOf(context.organisation, stage.stage).includes(principal)) {

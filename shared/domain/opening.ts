@@ -23,13 +23,17 @@ export const newApprovals = (
   context: Context,
 ): Approval[] => {
   const asked = new Set(alreadyAsked)
+  const answers = approversOf(context.organisation, stage.stage)
+    .map((principal) => ({ principal, ...answering(principal, context) }))
+    .filter(({ principal, approver }) => [principal, approver].every((person) => mayDecide(state, stage, person)))
+  // Standing in for a colleague takes nobody's own vote.
+  const inOwnRight = new Set(answers.flatMap(({ approver, onBehalfOf }) => (onBehalfOf === null ? [approver] : [])))
   const approvals: Approval[] = []
-  for (const principal of approversOf(context.organisation, stage.stage)) {
-    const answer = answering(principal, context)
-    const isBarred = ![principal, answer.approver].every((person) => mayDecide(state, stage, person))
-    if (isBarred || asked.has(answer.approver)) continue
-    asked.add(answer.approver)
-    approvals.push({ id: approvalIdOf(state.id, state.approvalCount + 1 + approvals.length), ...answer })
+  for (const { approver, onBehalfOf } of answers) {
+    const standsInToo = onBehalfOf !== null && inOwnRight.has(approver)
+    if (asked.has(approver) || standsInToo) continue
+    asked.add(approver)
+    approvals.push({ id: approvalIdOf(state.id, state.approvalCount + 1 + approvals.length), approver, onBehalfOf })
   }
   return approvals
 }

@@ -1,5 +1,6 @@
 import type { Decision, Stage } from '../domain/events.ts'
 import type { Locale } from '../domain/organisation.ts'
+import type { Article } from '../domain/refusal.ts'
 import type { Translated } from './locale.ts'
 import { terms } from './terms.ts'
 
@@ -25,6 +26,8 @@ interface DecidePageText {
   readonly assistant: string
   readonly employeeNo: string
   readonly article: string
+  /** What the articles are called by which something is decided. */
+  readonly articles: Readonly<Partial<Record<Article, string>>>
   readonly dueOn: string
   readonly caseNumber: string
   readonly choose: string
@@ -55,6 +58,7 @@ export const decidePageTexts: Translated<DecidePageText> = {
     assistant: '助理',
     employeeNo: '员工编号',
     article: '依据条款',
+    articles: { 4: '第四条', 7: '第七条' },
     dueOn: '截止日期（含当日）',
     caseNumber: '编号',
     choose: '请选择一项决定。',
@@ -82,7 +86,8 @@ export const decidePageTexts: Translated<DecidePageText> = {
     at: 'At',
     assistant: 'Assistant',
     employeeNo: 'Employee number',
-    article: 'Article',
+    article: 'By the regulation',
+    articles: { 4: 'article 4', 7: 'article 7' },
     dueOn: 'Last day',
     caseNumber: 'Case',
     choose: 'Please choose a decision.',

@@ -39,3 +39,14 @@ test('the hash is SHA-256 of canonical JSON: anyone can compute it', () => {
   expect(digest({ b: 1, a: ['二', null] })).toBe(digest({ a: ['二', null], b: 1 }))
   expect(digest({ a: 1 })).toBe('015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862')
 })
+
+test('a gap in the numbers is found, even where every hash was made anew', () => {
+  let previousHash = noHash
+  const forged: RecordedEvent[] = []
+  for (const [index, event] of events.entries()) {
+    const { hash: _replaced, ...gapped } = { ...event, seq: index < 2 ? event.seq : event.seq + 1, previousHash }
+    previousHash = digest(gapped)
+    forged.push({ ...gapped, hash: previousHash })
+  }
+  expect(brokenLink(forged, digest)).toBe(3)
+})

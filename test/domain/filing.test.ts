@@ -2,8 +2,18 @@ import { expect, test } from 'vitest'
 import type { Particulars } from '../../shared/domain/events.ts'
 import { type EmployeeNo, TeamId } from '../../shared/domain/ids.ts'
 import { CalendarNotPublished } from '../../shared/domain/working-calendar.ts'
-import { ask, at, type Bench, emptyBench, onboarding, organisation, particulars, people } from '../support/bank.ts'
-import { branchOpen, decided, onPost, reviewOpen } from '../support/cases.ts'
+import {
+  ask,
+  at,
+  type Bench,
+  done,
+  emptyBench,
+  onboarding,
+  organisation,
+  particulars,
+  people,
+} from '../support/bank.ts'
+import { conducted, decided, onPost, reviewOpen } from '../support/cases.ts'
 
 const file = (bench: Bench, changes: Partial<Particulars>, purpose = onboarding.purpose) =>
   ask(bench, { ...onboarding, purpose, particulars: { ...particulars, ...changes } }, people.filer)
@@ -82,8 +92,11 @@ test('deadlines beyond the published calendar are refused when the application i
 
 test('nothing is decided that would begin what has no published deadline', () => {
   const late = '2026-12-21T01:00:00.000Z'
-  expect(() => decided(at(branchOpen(), late), people.branch, 'approve')).toThrow(CalendarNotPublished)
-  expect(() => decided(at(branchOpen(), late), people.branch, 'return', 'Unclear.')).toThrow(CalendarNotPublished)
+  // Filed in time, opened late by the workflow, and within its own days still.
+  const filedInTime = done(at(emptyBench, '2026-11-26T01:00:00.000Z'), onboarding, people.filer)
+  const open = at(conducted(at(filedInTime, '2026-12-10T01:00:00.000Z')), late)
+  expect(() => decided(open, people.branch, 'approve')).toThrow(CalendarNotPublished)
+  expect(() => decided(open, people.branch, 'return', 'Unclear.')).toThrow(CalendarNotPublished)
   expect(() => decided(at(reviewOpen(), late), people.head, 'qualified')).toThrow(CalendarNotPublished)
-  expect(decided(at(branchOpen(), late), people.branch, 'reject', 'No.').state?.status).toBe('not-appointed')
+  expect(decided(open, people.branch, 'reject', 'No.').state?.status).toBe('not-appointed')
 })

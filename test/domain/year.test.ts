@@ -97,7 +97,14 @@ test('art. 4: an early transfer that is refused leaves the assistant on the post
 })
 
 test('art. 4: while a transfer is under way the review waits, and is called at once if the transfer fails then', () => {
-  const bench = at(transferBranchOpen(), '2025-03-04T01:00:00.000Z')
+  const early = {
+    type: 'file-transfer',
+    early: true,
+    grounds: 'Excellent.',
+    filedBy: people.filer,
+    note: null,
+  } as const
+  const bench = conducted(done(at(onPost(), '2025-12-31T02:00:00.000Z'), early, people.filer))
   expect(openStageOf(bench.state!)?.stage).toBe('branch')
   const late = decided(at(bench, '2026-01-05T01:00:00.000Z'), people.branch, 'reject', 'Too early.')
   expect(late.events.at(-1)).toMatchObject({ type: 'review-called', data: { round: 1 } })

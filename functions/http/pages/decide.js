@@ -74,7 +74,7 @@
     addFact(texts.assistant, dossier.assistant.name)
     addFact(texts.employeeNo, dossier.assistant.employeeNo)
     for (const { label, value } of dossier.facts) addFact(label, value)
-    addFact(texts.article, dossier.article)
+    addFact(texts.article, texts.articles[dossier.article] ?? dossier.article)
     addFact(texts.dueOn, dossier.dueOn)
     addFact(texts.caseNumber, dossier.applicationId ?? dossier.assistant.id)
     showChoices(dossier)
