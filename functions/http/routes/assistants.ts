@@ -74,8 +74,10 @@ export const assistantRoutes = (api: Api) => {
     summary: 'Read an assistant',
     scope: 'cases:read',
     ...identified,
+    // What it can not answer yet, such as `asOf`, it must not seem to answer.
+    query: z.strictObject({}),
     answers: { 200: one },
-    problems: [404],
+    problems: [400, 404],
     handle: async ({ params: { id }, locale }) => {
       const state = await system.record.load(id)
       return state === null

@@ -113,3 +113,9 @@ test('the language of an answer is the first of ours that the reader accepts, Ch
     expect(/[\u4e00-\u9fff]/.test(body.detail), language).toBe(isChinese)
   }
 })
+
+test('a question that can not be answered yet is refused, not answered with something else', async () => {
+  const { call } = await openApi()
+  const answer = await call('GET', '/v1/assistants/00000099?asOf=2025-01-01T00:00:00.000Z')
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/query/asOf' }] } })
+})
