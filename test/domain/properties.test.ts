@@ -189,6 +189,6 @@ test('whatever is done in whatever order, by whomever: the invariants hold after
         if (bench.state !== before.state) expectSound(bench)
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 800 },
   )
 }, 60_000)
