@@ -5,7 +5,7 @@ import type { Command } from '../shared/domain/commands.ts'
 import type { Context, Origin } from '../shared/domain/context.ts'
 import { decide } from '../shared/domain/decide.ts'
 import { dutiesOf, type StageRef } from '../shared/domain/duty.ts'
-import type { AssistantId, CentreId } from '../shared/domain/ids.ts'
+import type { AssistantId } from '../shared/domain/ids.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
 import { isRefusal, type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Answer } from './adapters/answers.ts'
@@ -35,8 +35,8 @@ export class TooBusy extends Error {
   override readonly name = 'TooBusy'
 }
 
-/** How often a command is decided again because the case changed meanwhile. */
-const tries = 8
+/** How often something is tried again because the case changed meanwhile. */
+export const tries = 8
 
 /** Milliseconds of a pause before the next try, at most, times the tries so far: enough to let the others through. */
 const pauseUnit = 20
@@ -52,8 +52,7 @@ export const organisationOf = async (system: System, state: AssistantCase): Prom
 const worldOf = async (system: System, command: Command, state: AssistantCase | null): Promise<Organisation | null> => {
   if (state !== null) return organisationOf(system, state)
   if (command.type !== 'file-onboarding') return null
-  const centreId: CentreId = command.particulars.centreId
-  return system.directory.around(centreId, [command.filedBy])
+  return system.directory.around(command.particulars.centreId, [command.filedBy])
 }
 
 /** Load, decide, commit: until the command is refused, stored, or the case has changed too often meanwhile. */

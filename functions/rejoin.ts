@@ -5,12 +5,12 @@ import type { AssistantId } from '../shared/domain/ids.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
 import type { StageStatus } from '../shared/domain/stage.ts'
 import type { System } from './adapters/system.ts'
-import { TooBusy } from './execute.ts'
+import { TooBusy, tries } from './execute.ts'
 
 /** Ends a task by the error of that name, which the state machine catches. */
 export class StageSetback extends Error {
-  constructor(setback: Setback, options?: ErrorOptions) {
-    super(`The stage has ended: ${setback}.`, options)
+  constructor(setback: Setback) {
+    super(`The stage has ended: ${setback}.`)
     this.name = workflowErrors[setback]
   }
 }
@@ -33,9 +33,6 @@ const standingOf = (state: AssistantCase, ref: StageRef): StageStatus => {
   const status = ref.applicationId === null ? undefined : findApplication(state, ref.applicationId)?.status
   return status === 'withdrawn' || status === 'expired' || status === 'rejected' ? status : 'closed'
 }
-
-/** How often an execution is brought in step again because the case changed meanwhile. */
-const tries = 8
 
 /**
  * Brings an execution that has come to a stage which is not pending back in step with the record: it waits with a

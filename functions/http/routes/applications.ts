@@ -9,6 +9,7 @@ import {
 } from '../../../shared/contracts/resources.ts'
 import { type AssistantCase, findApplication } from '../../../shared/domain/assistant.ts'
 import type { Command } from '../../../shared/domain/commands.ts'
+import { ApplicationStage } from '../../../shared/domain/events.ts'
 import { type ApplicationId, assistantIdOf, type BranchId } from '../../../shared/domain/ids.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import { newAssistantId } from '../../adapters/identifiers.ts'
@@ -48,12 +49,11 @@ const onboarding = (
 })
 
 const applicationStatuses = ['open', 'returned', 'approved', 'rejected', 'withdrawn', 'expired'] as const
-const applicationStages = ['branch', 'hq'] as const
 
 const Filters = z.strictObject({
   ...paging,
   status: z.enum(applicationStatuses).optional(),
-  stage: z.enum(applicationStages).optional(),
+  stage: z.enum(ApplicationStage.options).optional(),
   branchId: branchId.optional(),
   centreId: centreId.optional(),
   assistantId: assistantId.optional(),
