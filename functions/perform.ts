@@ -36,7 +36,9 @@ const sendMail = async (system: System, duty: SendMail, world: World): Promise<P
     return 'done'
   }
   const link =
-    approvalId === null ? null : `${system.baseUrl}/decide/${approvalId}#${await system.secrets.of(approvalId)}`
+    approvalId === null
+      ? null
+      : `${system.baseUrl}/decide/${approvalId}#${await system.secrets.of('approval-link', approvalId)}`
   await system.mailer.send(await composeMail(duty, recipient, world.state, world.organisation, system, link))
   return 'done'
 }

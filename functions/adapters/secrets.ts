@@ -1,31 +1,42 @@
 import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { ApprovalId } from '../../shared/domain/ids.ts'
 
-/** The secrets in the links of approvals. */
+/** What a secret lets its bearer do; a secret for one purpose is worth nothing for another. */
+export type Purpose = 'approval-link' | 'dispute-link' | 'absence-link'
+
+/** The secrets in links and the codes in mails. Each is derived from what it is for, so that none has to be stored. */
 export interface Secrets {
-  /** 256 bits in base64url, always the same for an approval, so that a mail can be written again without storing it. */
-  readonly of: (approval: ApprovalId) => Promise<string>
-  readonly matches: (approval: ApprovalId, secret: string) => Promise<boolean>
+  /** 256 bits in base64url, always the same for a subject, so that a mail can be written again. */
+  readonly of: (purpose: Purpose, subject: string) => Promise<string>
+  readonly matches: (purpose: Purpose, subject: string, secret: string) => Promise<boolean>
+  /** Six digits, others for every issue of a subject's code, counted from 1. */
+  readonly code: (subject: string, issue: number) => Promise<string>
 }
 
-/** Derives each secret from the approval's id under a key that never leaves KMS. */
+/** Codes are six digits. */
+const codes = 1_000_000n
+
+// Digests are of one length, whatever was sent, so the comparison takes the same time for every wrong secret.
+const digest = (text: string) => createHash('sha256').update(text).digest()
+export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
+
+/** Derives secrets and codes under a key that never leaves KMS. */
 export const secrets = (client: KMSClient, keyId: string): Secrets => {
-  const of = async (approval: ApprovalId): Promise<string> => {
+  const mac = async (message: string): Promise<Buffer> => {
     const { Mac } = await client.send(
-      new GenerateMacCommand({
-        KeyId: keyId,
-        MacAlgorithm: 'HMAC_SHA_256',
-        Message: Buffer.from(`approval-link/${approval}`),
-      }),
+      new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: 'HMAC_SHA_256', Message: Buffer.from(message) }),
     )
     if (Mac === undefined) throw new Error('KMS answered GenerateMac without a MAC.')
-    return Buffer.from(Mac).toString('base64url')
+    return Buffer.from(Mac)
   }
-  // Digests are of one length, whatever was sent, so the comparison takes the same time for every wrong secret.
-  const digest = (text: string) => createHash('sha256').update(text).digest()
+  const of: Secrets['of'] = async (purpose, subject) => (await mac(`${purpose}/${subject}`)).toString('base64url')
   return {
     of,
-    matches: async (approval, secret) => timingSafeEqual(digest(await of(approval)), digest(secret)),
+    matches: async (purpose, subject, secret) => isSame(await of(purpose, subject), secret),
+    code: async (subject, issue) => {
+      // 256 bits are so many more than a million that every code is as likely as the next.
+      const number = BigInt(`0x${(await mac(`code/${subject}/${issue}`)).toString('hex')}`) % codes
+      return String(number).padStart(6, '0')
+    },
   }
 }

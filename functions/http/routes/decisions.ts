@@ -27,7 +27,7 @@ interface Shown {
  */
 const show = async (system: System, id: ApprovalId, secret: string): Promise<Shown | null> => {
   const [isRight, state] = await Promise.all([
-    system.secrets.matches(id, secret),
+    system.secrets.matches('approval-link', id, secret),
     system.record.load(assistantIdOf(id)),
   ])
   const stage = state === null ? null : stageOfApproval(state, id)

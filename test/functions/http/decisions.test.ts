@@ -17,7 +17,11 @@ const linkOf = async ({ system }: ApiBank, approver: EmployeeNo, number = 1) => 
     (approval) => approval.approver === approver,
   )
   if (asked === undefined) throw new Error(`${approver} was not asked.`)
-  return { approvalId: asked.id, path: `/decide/${asked.id}`, secret: await system.secrets.of(asked.id) }
+  return {
+    approvalId: asked.id,
+    path: `/decide/${asked.id}`,
+    secret: await system.secrets.of('approval-link', asked.id),
+  }
 }
 
 const setUp = async () => {

@@ -39,7 +39,7 @@ test.each(['GET', 'HEAD', 'OPTIONS'])(
     const bank = shared()
     const before = await bank.items()
     const [mails, executions] = [bank.mails.length, bank.states.executions()]
-    const secret = await bank.system.secrets.of(approvalId as never)
+    const secret = await bank.system.secrets.of('approval-link', approvalId)
     const all = await ways()
     expect(all.length).toBeGreaterThan(15)
     for (const path of all) {
