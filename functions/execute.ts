@@ -64,10 +64,10 @@ export const execute = async (system: System, order: Order): Promise<Outcome> =>
     if (organisation === null) return { type: 'refused', refusal: unknown(command), state: null }
     const { zone, calendar, policies } = system
     const now = system.now()
-    const context: Context = { now, zone, calendar, policies, organisation, origin }
+    const context: Context = { now, zone, calendar, policies, organisation, origin, digest }
     const decided = decide(command, before, context)
     if (isRefusal(decided)) return { type: 'refused', refusal: decided, state: before }
-    const advanced = advance(before, decided, context, digest)
+    const advanced = advance(before, decided, context)
     const duties = dutiesOf(before, advanced.recorded, organisation)
     const outcome = await system.record.commit({
       before,
@@ -79,7 +79,7 @@ export const execute = async (system: System, order: Order): Promise<Outcome> =>
     })
     switch (outcome) {
       case 'committed':
-        await attempt(system, duties, { state: advanced.state, organisation })
+        await attempt(system, duties, async () => ({ state: advanced.state, organisation }))
         return { type: 'done', state: advanced.state }
       case 'already-answered':
         return { type: 'answered-meanwhile' }

@@ -1,18 +1,24 @@
 import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
 import { type AssistantCase, openStageOf, stageOfApproval } from '../shared/domain/assistant.ts'
-import type { Duty, ResumeWorkflow, SendMail } from '../shared/domain/duty.ts'
+import type { Duty, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
 import { errorName } from './adapters/log.ts'
+import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
+import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail } from './mail/compose.ts'
+import { confirmationLink, decideLink } from './mail/links.ts'
 
 /** A case and the bank around it, as they stood when a duty was looked at. */
 export interface World {
   readonly state: AssistantCase
   readonly organisation: Organisation
 }
+
+/** Looks at the case of a duty, where it takes one. */
+export type Look = () => Promise<World>
 
 /** `open` where the duty stays on record until the record itself shows that it had its effect. */
 export type Performance = 'done' | 'open'
@@ -35,11 +41,18 @@ const sendMail = async (system: System, duty: SendMail, world: World): Promise<P
     system.log.info('Nobody to mail: the person is not on record.', { duty: duty.id })
     return 'done'
   }
-  const link =
-    approvalId === null
-      ? null
-      : `${system.baseUrl}/decide/${approvalId}#${await system.secrets.of('approval-link', approvalId)}`
+  const link = approvalId === null ? null : await decideLink(system, approvalId)
   await system.mailer.send(await composeMail(duty, recipient, world.state, world.organisation, system, link))
+  return 'done'
+}
+
+const sendCode = async (system: System, duty: SendCode): Promise<Performance> => {
+  const { to, subject, issue, answer, validUntil } = duty
+  const person = await system.directory.person(to)
+  if (person === null || system.now() >= validUntil) return 'done'
+  const code = await system.secrets.code(subject, issue)
+  const link = answer === null ? null : await confirmationLink(system, duty, code)
+  await system.mailer.send(await composeCodeMail(duty, person, { code, link }, system))
   return 'done'
 }
 
@@ -93,20 +106,33 @@ const resumeWorkflow = async (
 }
 
 /** Does a duty; `attempts` counts the tries of the sweep so far. */
-export const perform = (system: System, duty: Duty, world: World, attempts: number): Promise<Performance> => {
+export const perform = async (system: System, duty: Duty, look: Look, attempts: number): Promise<Performance> => {
   switch (duty.kind) {
     case 'send-mail':
-      return sendMail(system, duty, world)
+      return sendMail(system, duty, await look())
+    case 'send-code':
+      return sendCode(system, duty)
     case 'resume-workflow':
-      return resumeWorkflow(system, duty, world, attempts)
+      return resumeWorkflow(system, duty, await look(), attempts)
   }
 }
 
+/** Issues a code and tries at once to mail it; null after too many within an hour. */
+export const mailCode = async (
+  system: System,
+  code: CodeSubject,
+  answer: SendCode['answer'],
+): Promise<SendCode | null> => {
+  const duty = await system.codes.issue(code, answer, system.now())
+  if (duty !== null) await attempt(system, [duty], () => Promise.reject(new Error('A code is about no case.')))
+  return duty
+}
+
 /** Tries the duties just committed, each for itself: whatever fails or crashes here is left to the sweep. */
-export const attempt = async (system: System, duties: readonly Duty[], world: World): Promise<void> => {
+export const attempt = async (system: System, duties: readonly Duty[], look: Look): Promise<void> => {
   const tryOne = async (duty: Duty): Promise<void> => {
     try {
-      if ((await perform(system, duty, world, 0)) === 'done') await system.duties.complete(duty)
+      if ((await perform(system, duty, look, 0)) === 'done') await system.duties.complete(duty)
     } catch (error) {
       system.log.warn('Left a duty to the sweep.', { duty: duty.id, error: errorName(error) })
     }

@@ -1,9 +1,10 @@
+import type { AssistantId } from '../shared/domain/ids.ts'
 import { addMinutes } from '../shared/domain/time.ts'
 import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty, readDuty } from './adapters/duties.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
 import { execute, organisationOf } from './execute.ts'
-import { perform } from './perform.ts'
+import { perform, type World } from './perform.ts'
 
 /** Entries read at once, and cases worked on at once: they bound the memory and the load, not the work. */
 const pageSize = 100
@@ -15,15 +16,21 @@ const verifyAfter = 15
 const identity = ({ key, dueAt }: DueItem): string => `${key['pk']?.S}|${key['sk']?.S}|${dueAt}`
 
 /** The case's alarm has come: whatever is due happens, one event after the other. */
-const passTime = async (system: System, item: DueItem): Promise<void> => {
+const passTime = async (system: System, assistantId: AssistantId): Promise<void> => {
   const outcome = await execute(system, {
-    assistantId: item.assistantId,
+    assistantId,
     command: { type: 'pass-time' },
     origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
   })
   if (outcome.type === 'refused' && outcome.refusal.refused !== 'nothing-due') {
     throw new Error(`Passing time was refused: ${outcome.refusal.refused}.`)
   }
+}
+
+const worldOf = async (system: System, id: AssistantId | null): Promise<World> => {
+  const state = id === null ? null : await system.record.load(id)
+  if (state === null) throw new Error('A duty is about a case that is not on record.')
+  return { state, organisation: await organisationOf(system, state) }
 }
 
 /** Claims a duty, does it, and strikes it off or puts it off: what fails is tried again, ever more rarely. */
@@ -34,10 +41,8 @@ const discharge = async (system: System, item: DueItem, { text, attempts }: Open
     system.duties.postpone({ ...item, dueAt: claimed }, addMinutes(system.now(), minutes))
   try {
     const duty = readDuty(text)
-    const state = await system.record.load(item.assistantId)
-    if (state === null) throw new Error('A duty belongs to a case that is not on record.')
-    const world = { state, organisation: await organisationOf(system, state) }
-    if ((await perform(system, duty, world, attempts + 1)) === 'done') return await system.duties.complete(duty)
+    const look = () => worldOf(system, item.assistantId)
+    if ((await perform(system, duty, look, attempts + 1)) === 'done') return await system.duties.complete(duty)
     await putOff(verifyAfter)
   } catch (error) {
     system.log.warn('A duty failed.', {
@@ -53,11 +58,12 @@ const discharge = async (system: System, item: DueItem, { text, attempts }: Open
 const handle = async (system: System, item: DueItem, open: OpenDuty | undefined): Promise<void> => {
   if (open !== undefined) return discharge(system, item, open)
   // A duty without an item was done since the index was read.
-  if (isDuty(item)) return
+  const { assistantId } = item
+  if (isDuty(item) || assistantId === null) return
   try {
-    await passTime(system, item)
+    await passTime(system, assistantId)
   } catch (error) {
-    system.log.warn('Time could not pass for a case.', { case: item.assistantId, error: errorName(error) })
+    system.log.warn('Time could not pass for a case.', { case: assistantId, error: errorName(error) })
     await system.duties.postpone(item, addMinutes(system.now(), verifyAfter))
   }
 }
@@ -71,7 +77,7 @@ export const sweepDue = async (system: System, mayGoOn: () => boolean): Promise<
     if (items.length === 0) return
     for (const item of items) seen.add(identity(item))
     const open = await system.duties.read(items)
-    const queues = [...Map.groupBy(items, ({ assistantId }) => assistantId).values()]
+    const queues = [...Map.groupBy(items, ({ key }) => key['pk']?.S).values()]
     const workOff = async (): Promise<void> => {
       for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
         for (const item of queue) await handle(system, item, open.get(item))

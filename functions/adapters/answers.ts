@@ -5,9 +5,8 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { tableKeys } from '../../shared/contracts/table.ts'
 import type { Instant } from '../../shared/domain/time.ts'
-import { answerKey, type Item } from './items.ts'
+import { answerKey, expiresAfter, type Item } from './items.ts'
 
 /** The answer that a call with an idempotency key got, kept to be given again byte for byte. */
 export interface Answer {
@@ -32,7 +31,7 @@ export interface Answers {
 
 export const answerItem = (answer: Answer, now: Instant): Item => ({
   ...answerKey(answer.client, answer.key),
-  ...marshall({ ...answer, [tableKeys.timeToLive]: Math.floor(Date.parse(now) / 1000) + keptFor }),
+  ...marshall({ ...answer, ...expiresAfter(keptFor, now) }),
 })
 
 export const answers = (client: DynamoDBClient, table: string): Answers => ({

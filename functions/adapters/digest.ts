@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
-import type { Digest } from '../../shared/domain/chain.ts'
+import type { Digest } from '../../shared/domain/digest.ts'
 
 /** @see Digest */
 export const digest: Digest = (value) =>

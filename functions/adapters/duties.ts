@@ -16,7 +16,8 @@ import { duePartition, dutyKey, type Item } from './items.ts'
 /** An entry of the `due` index: a case whose alarm has come, or a duty that nobody has done yet. */
 export interface DueItem {
   readonly key: Item
-  readonly assistantId: AssistantId
+  /** The case; null for a duty that concerns a person and no case. */
+  readonly assistantId: AssistantId | null
   readonly dueAt: Instant
 }
 
@@ -42,6 +43,8 @@ export interface Duties {
   readonly claim: (item: DueItem, until: Instant) => Promise<boolean>
   readonly complete: (duty: Duty) => Promise<void>
 }
+
+const casePrefix = 'CASE#'
 
 export const readDuty = (text: string): Duty => JSON.parse(text) as Duty
 
@@ -87,7 +90,7 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
           throw new Error('A due entry lacks its keys.')
         return {
           key: { pk, sk },
-          assistantId: AssistantId.parse(pk.S?.slice('CASE#'.length)),
+          assistantId: pk.S?.startsWith(casePrefix) ? AssistantId.parse(pk.S.slice(casePrefix.length)) : null,
           dueAt: dueAt.S as Instant,
         }
       })
@@ -115,8 +118,8 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     postpone: (item, to) => move(item, to, 0),
     claim: (item, until) => move(item, until, 1),
 
-    complete: async ({ assistantId, id }) => {
-      await client.send(new DeleteItemCommand({ TableName: table, Key: dutyKey(assistantId, id) }))
+    complete: async (duty) => {
+      await client.send(new DeleteItemCommand({ TableName: table, Key: dutyKey(duty) }))
     },
   }
 }

@@ -3,14 +3,17 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Application } from '../../shared/domain/application.ts'
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
-import type { Duty, StageRef } from '../../shared/domain/duty.ts'
+import type { Duty, SendCode, StageRef } from '../../shared/domain/duty.ts'
 import { ApplicationStage, type RecordedEvent } from '../../shared/domain/events.ts'
 import type { ApplicationId, AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
-import type { Instant } from '../../shared/domain/time.ts'
+import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 
 /** An item or a key as DynamoDB takes it. */
 export type Item = Record<string, AttributeValue>
+
+/** Whose code it is, and for what. */
+export type CodeSubject = Pick<SendCode, 'assistantId' | 'to' | 'subject'>
 
 /** The only partition of the `due` index: what is due is few, whatever exists. */
 export const duePartition = 'due'
@@ -37,7 +40,12 @@ export const eventKey = (id: AssistantId, seq: number): Item =>
 export const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
   keyOf(casePartition(id), `APPLICATION#${applicationId}`)
 export const reviewKey = (id: AssistantId): Item => keyOf(casePartition(id), 'REVIEW')
-export const dutyKey = (id: AssistantId, dutyId: string): Item => keyOf(casePartition(id), `DUTY#${dutyId}`)
+/** What concerns no case lies with the person whom it concerns. */
+const codePartition = ({ assistantId, to }: Pick<SendCode, 'assistantId' | 'to'>) =>
+  assistantId === null ? `PERSON#${to}` : casePartition(assistantId)
+export const dutyKey = (duty: Duty): Item =>
+  keyOf(duty.kind === 'send-code' ? codePartition(duty) : casePartition(duty.assistantId), `DUTY#${duty.id}`)
+export const codeKey = (code: CodeSubject): Item => keyOf(codePartition(code), `CODE#${code.subject}`)
 export const tokenKey = (id: AssistantId, { applicationId, stage, round }: StageRef): Item =>
   keyOf(casePartition(id), `TOKEN#${applicationId ?? 'review'}#${stage}#${round}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
@@ -119,7 +127,18 @@ export const applicationItem = ({ id, particulars }: AssistantCase, application:
   ),
 })
 
+/** How long whoever commits a duty has to do it before the sweep takes it over, in minutes. */
+const grace: Readonly<Record<Duty['kind'], number>> = { 'send-mail': 2, 'send-code': 2, 'resume-workflow': 15 }
+
+/** A duty that whoever commits it tries at once. */
+export const newDutyItem = (duty: Duty, now: Instant): Item => dutyItem(duty, addMinutes(now, grace[duty.kind]))
+
+/** The member by which DynamoDB deletes an item some time after so many seconds. */
+export const expiresAfter = (seconds: number, now: Instant) => ({
+  [tableKeys.timeToLive]: Math.floor(Date.parse(now) / 1000) + seconds,
+})
+
 export const dutyItem = (duty: Duty, dueAt: Instant): Item => ({
-  ...dutyKey(duty.assistantId, duty.id),
+  ...dutyKey(duty),
   ...marshall({ duty: JSON.stringify(duty), attempts: 0, ...due(dueAt) }),
 })

@@ -12,7 +12,7 @@ import type { Advanced } from '../../shared/domain/chain.ts'
 import type { Duty, StageRef } from '../../shared/domain/duty.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'
 import type { AssistantId } from '../../shared/domain/ids.ts'
-import { addMinutes, type Instant } from '../../shared/domain/time.ts'
+import type { Instant } from '../../shared/domain/time.ts'
 import { type Answer, answerItem } from './answers.ts'
 import {
   applicationItem,
@@ -23,6 +23,7 @@ import {
   eventKey,
   type Item,
   livePostKey,
+  newDutyItem,
   postKey,
   readCase,
   readEvent,
@@ -44,9 +45,6 @@ export interface Commit {
 }
 
 export type CommitOutcome = 'committed' | 'version-conflict' | 'post-is-live' | 'already-answered'
-
-/** How long whoever commits a duty has to do it before the sweep takes it over, in minutes. */
-const grace: Readonly<Record<Duty['kind'], number>> = { 'send-mail': 2, 'resume-workflow': 15 }
 
 /** A write, and what it means when its condition does not hold. */
 interface Write {
@@ -127,7 +125,7 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
       })),
       ...postWrites(commit),
       ...changedApplications.map((application) => ({ write: put(applicationItem(state, application)) })),
-      ...duties.map((duty) => ({ write: put(dutyItem(duty, addMinutes(now, grace[duty.kind]))) })),
+      ...duties.map((duty) => ({ write: put(newDutyItem(duty, now)) })),
       ...(token === null ? [] : [{ write: put(tokenItem(state.id, token.stage, token.value)) }]),
       ...(answer === null
         ? []

@@ -8,6 +8,7 @@ import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts'
 import { mainlandCalendar } from '../../shared/policy/mainland-calendar.ts'
 import { policies } from '../../shared/policy/policies.ts'
 import { type Answers, answers } from './answers.ts'
+import { type Codes, codes } from './codes.ts'
 import { type Directory, directory } from './directory.ts'
 import { type Duties, duties } from './duties.ts'
 import { readEnvironment, type Variables } from './environment.ts'
@@ -34,6 +35,7 @@ export interface System {
   readonly duties: Duties
   readonly mailer: Mailer
   readonly secrets: Secrets
+  readonly codes: Codes
   /** Null in the functions that the workflow itself calls: what they leave to it, the sweep does. */
   readonly workflow: Workflow | null
   readonly log: Log
@@ -58,6 +60,7 @@ export const createSystem = ({
   const table = core.TABLE_NAME
   const client = new DynamoDBClient({})
   const sender = { name: core.BANK_NAME, address: mail.MAIL_SENDER, configurationSet: mail.MAIL_CONFIGURATION_SET }
+  const derived = secrets(new KMSClient({}), mail.SECRET_KEY_ID)
   return {
     now,
     log,
@@ -73,6 +76,7 @@ export const createSystem = ({
     lists: lists(client, table),
     duties: duties(client, table),
     mailer: sesMailer(new SESClient({}), sender),
-    secrets: secrets(new KMSClient({}), mail.SECRET_KEY_ID),
+    secrets: derived,
+    codes: codes(client, table, derived),
   }
 }

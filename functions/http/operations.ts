@@ -54,6 +54,7 @@ const problemDescriptions: Readonly<Record<number, string>> = {
   409: 'Against the state of the case, or the same request is still being worked on.',
   413: 'The request is too large.',
   422: 'Against the regulation, or the idempotency key was used for another request.',
+  429: 'Asked for too often.',
   503: 'Not to be had at the moment.',
 }
 

@@ -1,4 +1,3 @@
-import { html } from 'hono/html'
 import { type AssistantCase, findApplication, stageOfApproval, stagesOf } from '../../shared/domain/assistant.ts'
 import type { SendMail } from '../../shared/domain/duty.ts'
 import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
@@ -9,6 +8,7 @@ import { mailPhrases, mailTexts } from '../../shared/text/mails.ts'
 import { terms } from '../../shared/text/terms.ts'
 import { localTime } from '../../shared/text/time.ts'
 import type { Mail } from '../adapters/mailer.ts'
+import { layOut } from './layout.ts'
 
 /** The bank whose mails these are. */
 export interface Letterhead {
@@ -93,60 +93,20 @@ export const composeMail = async (
   const rows = (['assistant', 'track', 'centre', 'branch', 'caseNumber', 'dueOn', 'onBehalfOf'] as const).flatMap(
     (name) => (facts[name] ? [[phrases.facts[name], facts[name]] as const] : []),
   )
-  const footer = fill(phrases.footer, { bank: letterhead.bankName })
   const action = link !== null && words.action !== undefined ? { label: words.action, link } : null
-  const text = [
-    opening,
-    '',
-    ...rows.map(([label, value]) => `${label}: ${value}`),
-    ...(action === null ? [] : ['', `${action.label}: ${action.link}`, '', phrases.linkOnly]),
-    '',
-    '-- ',
-    footer,
-    '',
-  ].join('\n')
-  const markup = html`<!doctype html>
-    <html lang="${locale}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <title>${subject}</title>
-      </head>
-      <body
-        style="font-family: sans-serif; line-height: 1.6; color: #1f2933; max-width: 36em; margin: 0 auto; padding: 1em"
-      >
-        <p>${opening}</p>
-        <table role="presentation" style="border-collapse: collapse">
-          ${rows.map(
-            ([label, value]) =>
-              html`<tr>
-                <td style="padding: 0.2em 1em 0.2em 0; color: #52606d">${label}</td>
-                <td style="padding: 0.2em 0">${value}</td>
-              </tr>`,
-          )}
-        </table>
-        ${
-          action === null
-            ? ''
-            : html`<p>
-                  <a
-                    href="${action.link}"
-                    style="display: inline-block; padding: 0.6em 1.4em; background: #8a1c1c; color: #ffffff; text-decoration: none; border-radius: 0.3em"
-                    >${action.label}</a
-                  >
-                </p>
-                <p style="color: #52606d">${phrases.linkOnly}</p>`
-        }
-        <p style="color: #52606d; border-top: 1px solid #cbd2d9; padding-top: 0.8em">${footer}</p>
-      </body>
-    </html>`
   return {
     dutyId: duty.id,
     to: { name: recipient.name, address: recipient.address },
-    subject,
-    text,
-    html: (await markup).toString(),
     language: locale,
     at: letterhead.now(),
+    ...(await layOut({
+      locale,
+      subject,
+      opening,
+      rows,
+      action,
+      notes: action === null ? [] : [phrases.linkOnly],
+      footer: fill(phrases.footer, { bank: letterhead.bankName }),
+    })),
   }
 }

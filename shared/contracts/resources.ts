@@ -102,6 +102,9 @@ export const ExitBody = z.strictObject({
 
 export const SecretBody = z.strictObject({ secret: z.string().min(1).max(200) })
 
+/** Until when the code that was mailed is valid. */
+export const CodeView = z.object({ validUntil: instant }).meta({ id: 'Code' })
+
 export const DecisionBody = z.strictObject({
   secret: z.string().min(1).max(200),
   /** Asked for where the policy's `stepUp` is `mail-code`. */
@@ -234,9 +237,17 @@ export const DossierView = z
     /** Of the allowed decisions, those that need a reason. */
     reasonNeeded: z.array(oneOf(Decision.options)),
     dueOn: day,
+    /** Working days left, the last one included; null where the calendar is not published so far. */
+    workingDaysLeft: z.int().nullable(),
+    /** Whether a decision needs a mailed code. */
+    codeNeeded: z.boolean(),
     article: z.string(),
-    /** What is known of the case, in the reader's language. */
+    /** What was known of the case when the approver was asked, in the reader's language. */
     facts: z.array(z.object({ label: z.string(), value: z.string() })),
+    /** SHA-256 of what was known, as the decision will record it. */
+    dossierHash: z.string(),
+    /** Who else was asked: the first answer counts. */
+    alsoAsked: z.array(z.object({ employeeNo, name: z.string(), onBehalfOf: employeeNo.nullable() })),
   })
   .meta({ id: 'Dossier' })
 export type DossierView = z.infer<typeof DossierView>

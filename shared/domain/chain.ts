@@ -1,10 +1,8 @@
 import type { AssistantCase } from './assistant.ts'
 import { type Context, governingPolicy } from './context.ts'
+import type { Digest } from './digest.ts'
 import type { DomainEvent, RecordedEvent } from './events.ts'
 import { evolve } from './evolve.ts'
-
-/** SHA-256 of a value's canonical JSON (RFC 8785), in lower-case hexadecimal. */
-export type Digest = (value: unknown) => string
 
 /** What stands for the hash before the first event. */
 export const noHash = '0'.repeat(64)
@@ -19,13 +17,9 @@ const seal = (event: Omit<RecordedEvent, 'hash'>, digest: Digest): RecordedEvent
   ({ ...event, hash: digest(event) }) as RecordedEvent
 
 /** Numbers, attributes and chains the events, and carries the case on by them. There must be at least one. */
-export const advance = (
-  before: AssistantCase | null,
-  events: readonly DomainEvent[],
-  context: Context,
-  digest: Digest,
-): Advanced => {
+export const advance = (before: AssistantCase | null, events: readonly DomainEvent[], context: Context): Advanced => {
   const { by, onBehalfOf, channel } = context.origin
+  const { digest } = context
   const policyVersion = governingPolicy(before, context).version
   let state = before
   const recorded: RecordedEvent[] = []

@@ -1,5 +1,5 @@
 import type { Beginning } from './next-step.ts'
-import type { Body, Decision, EventOf, ExitGround, Particulars } from './events.ts'
+import type { Body, Decision, EventOf, ExitGround, Particulars, StepUp } from './events.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import type { Day } from './time.ts'
 
@@ -36,6 +36,8 @@ export interface DecideStage {
   readonly approvalId: ApprovalId
   readonly decision: Decision
   readonly reason: string | null
+  /** By what the approver has shown to be the one who was asked. */
+  readonly stepUp: StepUp
 }
 
 export interface Withdraw {

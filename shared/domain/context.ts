@@ -1,4 +1,5 @@
 import { type AssistantCase, liveApplication } from './assistant.ts'
+import type { Digest } from './digest.ts'
 import type { Actor, Channel } from './events.ts'
 import type { EmployeeNo } from './ids.ts'
 import type { Organisation } from './organisation.ts'
@@ -24,12 +25,16 @@ export interface Context {
   readonly policies: Policies
   readonly organisation: Organisation
   readonly origin: Origin
+  readonly digest: Digest
 }
 
 export const today = ({ now, zone }: Pick<Context, 'now' | 'zone'>): Day => dayOf(now, zone)
 
 /** The policy that a case stands under: that of its application in progress, else the one in force today. */
-export const governingPolicy = (state: AssistantCase | null, context: Context): Policy => {
+export const governingPolicy = (
+  state: AssistantCase | null,
+  context: Pick<Context, 'now' | 'zone' | 'policies'>,
+): Policy => {
   const live = state === null ? null : liveApplication(state)
   return live === null ? context.policies.on(today(context)) : context.policies.version(live.policyVersion)
 }

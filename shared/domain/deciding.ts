@@ -9,6 +9,7 @@ import type { EmployeeNo } from './ids.ts'
 import { approversOf, delegateOf } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { decisionsOf, needsReason, type StageRecord } from './stage.ts'
+import { isSteppedUp } from './step-up.ts'
 import { endOf } from './timetable.ts'
 
 /** What may be answered to an open stage today: nobody is found short of the standard before the year is over (art. 9). */
@@ -22,9 +23,10 @@ const refusedDecision = (
   state: AssistantCase,
   stage: StageRecord,
   { approver, onBehalfOf }: Approval,
-  { decision, reason }: DecideStage,
+  command: DecideStage,
   context: Context,
 ): Refusal | null => {
+  const { decision, reason } = command
   if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
   if (stage.status !== 'open') return refuse('unknown-approval')
   // Whoever got hold of somebody else's approval was not asked.
@@ -33,9 +35,9 @@ const refusedDecision = (
   if (stage.timetable.some(({ act, at }) => act === 'expire' && at <= context.now)) return refuse('unknown-approval')
   const principal = onBehalfOf ?? approver
   const standsIn = onBehalfOf === null || delegateOf(context.organisation, principal, today(context)) === approver
-  if (!standsIn || !approversOf(context.organisation, stage.stage).includes(principal)) {
-    return refuse('not-an-approver', { person: approver })
-  }
+  // Reassigned since: somebody else is asked for this stage now.
+  if (!standsIn || !approversOf(context.organisation, stage.stage).includes(principal))
+    return refuse('unknown-approval')
   if (!mayDecide(state, stage, approver)) return refuse('four-eyes', { person: approver })
   if (!decisionsOf[stage.stage].includes(decision)) {
     return refuse('decision-not-allowed', { allowed: decisionsOf[stage.stage].join(', ') }, '/decision')
@@ -44,7 +46,10 @@ const refusedDecision = (
     return refuse('review-not-due', { dueOn: stage.dueOn }, '/decision')
   }
   if (needsReason[decision] && reason === null) return refuse('reason-required', { decision }, '/reason')
-  return decision === 'qualified' ? refusedApprovers(state.particulars.employeeNo, approver, context) : null
+  const refusal = decision === 'qualified' ? refusedApprovers(state.particulars.employeeNo, approver, context) : null
+  if (refusal !== null) return refusal
+  // Asked last: whoever is asked for a code could decide.
+  return isSteppedUp(state, stage.stage, command.stepUp, context) ? null : refuse('code-required', {}, '/code')
 }
 
 const amendmentTime = (state: AssistantCase, context: Context) => {
@@ -113,11 +118,12 @@ export const decideStage = (
   const refusal = refusedDecision(state, stage, approval, command, context)
   if (refusal !== null) return refusal
   const { applicationId, round } = stage
-  const { approvalId, decision, reason } = command
+  const { approvalId, decision, reason, stepUp } = command
+  const dossierHash = context.digest(stage.dossier)
   const amendment = decision === 'return' ? amendmentTime(state, context) : { amendBy: null, amendmentEnds: null }
   const decided: EventOf<'stage-decided'> = {
     type: 'stage-decided',
-    data: { applicationId, stage: stage.stage, round, approvalId, decision, reason, ...amendment },
+    data: { applicationId, stage: stage.stage, round, approvalId, decision, reason, stepUp, dossierHash, ...amendment },
   }
   return [decided, ...consequences(state, stage, decided, approver, context)]
 }

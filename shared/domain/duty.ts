@@ -4,6 +4,7 @@ import { evolve } from './evolve.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import { type NextStep, nextStep } from './next-step.ts'
 import { membersOf, type Organisation } from './organisation.ts'
+import type { Instant } from './time.ts'
 
 /** What a mail tells or asks. */
 export type Notice =
@@ -56,8 +57,24 @@ export interface ResumeWorkflow {
   readonly next: NextStep | null
 }
 
+/** To mail a code by which someone shows to be who they say; worth nothing once it is no longer valid. */
+export interface SendCode {
+  readonly kind: 'send-code'
+  readonly id: string
+  /** The case that it is about; null where the code is for no case. */
+  readonly assistantId: AssistantId | null
+  readonly to: EmployeeNo
+  /** What the code confirms: an approval's decision. */
+  readonly subject: string
+  /** Which of the subject's codes it is. */
+  readonly issue: number
+  /** What was answered by mail and waits for the code; null where nothing was. */
+  readonly answer: { readonly decision: Decision; readonly reason: string | null } | null
+  readonly validUntil: Instant
+}
+
 /** Something to be done outside the record because of what was recorded (the outbox). */
-export type Duty = SendMail | ResumeWorkflow
+export type Duty = SendMail | SendCode | ResumeWorkflow
 
 type Wanted = Omit<SendMail, 'id' | 'assistantId' | 'kind'>
 type Resumed = Omit<ResumeWorkflow, 'id' | 'assistantId' | 'kind'>

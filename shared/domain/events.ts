@@ -55,6 +55,49 @@ export const Approval = z.object({
 })
 export type Approval = z.infer<typeof Approval>
 
+/** By what an approver showed to be the one who was asked, beyond the secret of the request. */
+export const StepUp = z.enum(['none', 'mail-code', 'reply'])
+export type StepUp = z.infer<typeof StepUp>
+
+const Named = z.object({ employeeNo: EmployeeNo, name: z.string() })
+
+/** What approvers decide on, as it stood when they were asked: codes and names, in no language. */
+export const Dossier = z.object({
+  assistant: z.object({
+    id: AssistantId,
+    employeeNo: EmployeeNo,
+    name: z.string(),
+    track: Track,
+    centreId: CentreId,
+    branchId: BranchId,
+    teamId: z.nullable(TeamId),
+  }),
+  procedure: z.nullable(Procedure),
+  source: Source,
+  sourceNote: z.nullable(z.string()),
+  /** Names of the units. */
+  centre: z.string(),
+  team: z.nullable(z.string()),
+  branch: z.string(),
+  purpose: z.nullable(z.string()),
+  grounds: z.nullable(z.string()),
+  note: z.nullable(z.string()),
+  filedBy: z.nullable(Named),
+  onPostSince: z.nullable(Day),
+  reviewDueOn: z.nullable(Day),
+  /** What was decided before in the same application, in order. */
+  earlier: z.array(
+    z.object({
+      stage: Stage,
+      round: z.number(),
+      decision: Decision,
+      decidedBy: Named,
+      reason: z.nullable(z.string()),
+    }),
+  ),
+})
+export type Dossier = z.infer<typeof Dossier>
+
 /** What happens to an open stage by itself when its time comes. */
 export const Step = z.object({ at: Instant, act: z.enum(['remind', 'escalate', 'expire']), to: Body })
 export type Step = z.infer<typeof Step>
@@ -90,6 +133,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
     ...StageRef,
     asked: z.array(Approval),
     dueOn: Day,
+    dossier: Dossier,
     /** What will happen by itself, in order of time. */
     timetable: z.array(Step),
   }),
@@ -110,6 +154,9 @@ export const DomainEvent = z.discriminatedUnion('type', [
     approvalId: ApprovalId,
     decision: Decision,
     reason: z.nullable(z.string()),
+    stepUp: StepUp,
+    /** SHA-256 of the dossier that was decided on. */
+    dossierHash: z.string(),
     /** The last day for the amendment, where the decision is `return`. */
     amendBy: z.nullable(Day),
     amendmentEnds: z.nullable(Instant),
@@ -150,7 +197,7 @@ export type DomainEvent = z.infer<typeof DomainEvent>
 export type EventOf<Type extends DomainEvent['type']> = Extract<DomainEvent, { type: Type }>
 
 /** By which way something reached the record. */
-export const Channel = z.enum(['api', 'page', 'review', 'workflow', 'time'])
+export const Channel = z.enum(['api', 'page', 'reply', 'review', 'workflow', 'time'])
 export type Channel = z.infer<typeof Channel>
 
 /** Who did it: an employee, or the system itself where time or the workflow did. */

@@ -1,6 +1,7 @@
 import { type AssistantCase, openStageOf } from './assistant.ts'
 import type { OpenStage } from './commands.ts'
 import { type Context, governingPolicy, today } from './context.ts'
+import { dossierOf } from './dossier.ts'
 import type { Approval, DomainEvent, Stage } from './events.ts'
 import { mayDecide } from './four-eyes.ts'
 import { approvalIdOf, type ApplicationId, type EmployeeNo } from './ids.ts'
@@ -52,7 +53,8 @@ export const openStage = (
   const { zone, calendar, now } = context
   const clockwork = { zone, calendar, policy: governingPolicy(state, context) }
   const asked = newApprovals(state, { applicationId, stage }, [], context)
-  const ref = { applicationId, stage, round }
+  const dossier = dossierOf(state, applicationId, context.organisation)
+  const ref = { applicationId, stage, round, dossier }
   if (stage !== 'centre-review') {
     const { dueOn, timetable } = stageTimetable(stage, now, clockwork)
     return [{ type: 'stage-opened', data: { ...ref, asked, dueOn, timetable: [...timetable] } }]

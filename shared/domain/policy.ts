@@ -1,4 +1,4 @@
-import type { Track } from './events.ts'
+import type { Stage, Track } from './events.ts'
 import type { Day, TimeOfDay } from './time.ts'
 
 /** How long a consent may be outstanding, in working days after the stage was opened. */
@@ -24,8 +24,10 @@ export interface ReviewIntervals {
 export interface Policy {
   readonly version: string
   readonly from: Day
-  /** Whether a decision needs a code mailed to the approver. */
-  readonly stepUp: 'none'
+  /** Whether a decision needs a code mailed to the approver's registered address. */
+  readonly stepUp: 'none' | 'mail-code'
+  /** Where an authenticated reply from that address stands in for the code. */
+  readonly replySuffices: Readonly<Record<Stage, boolean>>
   /** When the office opens, in the bank's time zone: reminders are mailed then. */
   readonly officeOpens: TimeOfDay
   readonly stages: { readonly branch: StageIntervals; readonly hq: StageIntervals }

@@ -1,4 +1,4 @@
-import type { Approval, Decision, EventOf, Stage, Step } from './events.ts'
+import type { Approval, Decision, Dossier, EventOf, Stage, Step } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
 import type { Channel } from './events.ts'
 import type { Day, Instant } from './time.ts'
@@ -25,6 +25,8 @@ export interface StageRecord {
   readonly openedAt: Instant
   readonly dueOn: Day
   readonly asked: readonly Approval[]
+  /** What those asked decide on, as it stood when the stage was opened. */
+  readonly dossier: Dossier
   /** What is still to happen by itself while the stage is open, in order of time. */
   readonly timetable: readonly Step[]
   readonly decision: Decision | null

@@ -17,6 +17,8 @@ export interface WorkingCalendar {
   readonly isWorkingDay: (day: Day) => boolean
   /** The n-th working day after `day`; `day` itself for 0, worked or not. */
   readonly addWorkingDays: (day: Day, n: number) => Day
+  /** How many of the days from `first` to `last`, both included, are worked. */
+  readonly countWorkingDays: (first: Day, last: Day) => number
   /** The last day that is known. */
   readonly lastDay: Day
 }
@@ -58,5 +60,11 @@ export const workingCalendar = (years: readonly [PublishedYear, ...PublishedYear
     return day
   }
 
-  return { isWorkingDay, addWorkingDays, lastDay }
+  const countWorkingDays = (first: Day, last: Day): number => {
+    let count = 0
+    for (let day = first; day <= last; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1
+    return count
+  }
+
+  return { isWorkingDay, addWorkingDays, countWorkingDays, lastDay }
 }

@@ -9,7 +9,8 @@ const versions: readonly Policy[] = [
   {
     version: '2024-1',
     from: Day.parse('2024-01-01'),
-    stepUp: 'none',
+    stepUp: 'mail-code',
+    replySuffices: { branch: true, hq: false, 'centre-review': false },
     officeOpens: '09:00',
     stages: {
       branch: { remindEvery: 2, escalateAfter: 5, expireAfter: 10 },

@@ -11,11 +11,15 @@ export type CallProblem =
   | 'idempotency-key-missing'
   | 'idempotency-key-reused'
   | 'request-in-progress'
+  | 'wrong-code'
+  | 'too-many-codes'
   | 'calendar-not-published'
   | 'unavailable'
 
 export const callProblems: Readonly<Record<CallProblem, number>> = {
   'invalid-request': 400,
+  'wrong-code': 400,
+  'too-many-codes': 429,
   'idempotency-key-missing': 400,
   unauthorised: 401,
   'missing-scope': 403,
@@ -38,6 +42,11 @@ export const callProblemTexts: Translated<Readonly<Record<CallProblem, ProblemTe
     'missing-scope': { title: '权限不足', detail: '该请求需要权限 {scope}。' },
     'unknown-resource': { title: '资源不存在', detail: '没有此资源，请核对路径与编号。' },
     'request-in-progress': { title: '请求处理中', detail: '同一请求或同一案件正在处理，请稍后重试。' },
+    'wrong-code': {
+      title: '验证码无效',
+      detail: '验证码有误、已过期或已用尽次数，请核对最新邮件中的验证码，或重新获取。',
+    },
+    'too-many-codes': { title: '验证码获取过于频繁', detail: '一小时内最多可获取五次验证码，请稍后再试。' },
     'too-large': { title: '请求过大', detail: '请求内容不得超过 {limit} KB。' },
     'idempotency-key-reused': {
       title: 'Idempotency-Key 重复使用',
@@ -61,6 +70,14 @@ export const callProblemTexts: Translated<Readonly<Record<CallProblem, ProblemTe
     'request-in-progress': {
       title: 'Request in progress',
       detail: 'The same request, or another one of the same case, is being worked on: try again shortly.',
+    },
+    'wrong-code': {
+      title: 'Code not accepted',
+      detail: 'The code is wrong, out of date or used up: check the newest mail, or ask for another code.',
+    },
+    'too-many-codes': {
+      title: 'Too many codes',
+      detail: 'At most five codes are mailed within an hour: try again later.',
     },
     'too-large': { title: 'Request too large', detail: 'A request may have at most {limit} KB.' },
     'idempotency-key-reused': {

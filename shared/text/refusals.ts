@@ -41,7 +41,10 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
     },
     'decision-not-allowed': { title: '决定不适用', detail: '该环节只能选择：{allowed}。' },
     'reason-required': { title: '须说明理由', detail: '作出“{decision}”的决定须填写理由。' },
-    'not-an-approver': { title: '不是现任审批人', detail: '{person} 已不是该环节的审批人，不能作出决定。' },
+    'code-required': {
+      title: '须输入验证码',
+      detail: '请先获取发送至您登记邮箱的六位验证码，并随决定一并提交。',
+    },
     'four-eyes': { title: '违反四眼原则', detail: '{person} 不得作出该决定：申请人、本人及另一级审批人须回避。' },
     'clerical-purpose': {
       title: '岗位目的不符',
@@ -117,9 +120,9 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
     },
     'decision-not-allowed': { title: 'Decision does not fit', detail: 'This stage can be answered with: {allowed}.' },
     'reason-required': { title: 'Reason required', detail: 'The decision {decision} needs a reason.' },
-    'not-an-approver': {
-      title: 'No longer an approver',
-      detail: '{person} is not an approver of this stage any more.',
+    'code-required': {
+      title: 'Code required',
+      detail: 'Ask for the six-digit code that is mailed to your registered address, and send it with the decision.',
     },
     'four-eyes': {
       title: 'Four-eyes principle',

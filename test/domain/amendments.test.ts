@@ -199,6 +199,7 @@ test('art. 9: below the standard must be explained', () => {
   const approvalId = openStageOf(bench.state!)!.asked[0]!.id
   const command = {
     type: 'decide-stage',
+    stepUp: 'mail-code',
     approvalId,
     decision: 'below-standard',
     reason: null,
@@ -213,6 +214,7 @@ test('art. 9: the last day of the year is not yet over the year: below the stand
   const approvalId = openStageOf(reviewOpen().state!)!.asked[0]!.id
   const command = {
     type: 'decide-stage',
+    stepUp: 'mail-code',
     approvalId,
     decision: 'below-standard',
     reason: 'Failed.',

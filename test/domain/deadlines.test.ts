@@ -23,6 +23,7 @@ import {
 
 const approval = (bench: Bench): Command => ({
   type: 'decide-stage',
+  stepUp: 'mail-code',
   approvalId: openStageOf(bench.state!)!.asked[0]!.id,
   decision: 'approve',
   reason: null,

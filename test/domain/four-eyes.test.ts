@@ -46,7 +46,7 @@ const askedPeople = (bench: Bench) => asked(bench).map(({ approver }) => approve
 
 const answer = (bench: Bench, to: EmployeeNo, by: EmployeeNo) => {
   const approvalId = asked(bench).find(({ approver }) => approver === to)!.id
-  return ask(bench, { type: 'decide-stage', approvalId, decision: 'approve', reason: null }, by)
+  return ask(bench, { type: 'decide-stage', stepUp: 'mail-code', approvalId, decision: 'approve', reason: null }, by)
 }
 
 test('art. 7: an answer counts from the one who was asked alone, not from the filer who got hold of it', () => {
@@ -119,6 +119,7 @@ test('art. 7: a head who alone could consent may not put the assistant forward, 
   const approvalId = asked(bench)[0]!.id
   const command = {
     type: 'decide-stage',
+    stepUp: 'mail-code',
     approvalId,
     decision: 'qualified',
     reason: null,
@@ -164,6 +165,7 @@ test('art. 7: while HQ is asked, the answer that the branch gave stands', () => 
   for (const bench of [hqPending(), hqOpen()]) {
     const command = {
       type: 'decide-stage',
+      stepUp: 'mail-code',
       approvalId,
       decision: 'reject',
       reason: 'On second thoughts.',
@@ -179,7 +181,7 @@ test('the second of two approvers learns that the first has answered', () => {
   const bench = branchOpen()
   const approvalId = asked(bench).find(({ approver }) => approver === people.secondBranch)!.id
   const after = decided(bench, people.branch, 'reject', 'No vacancy.')
-  const command = { type: 'decide-stage', approvalId, decision: 'approve', reason: null } as const
+  const command = { type: 'decide-stage', stepUp: 'mail-code', approvalId, decision: 'approve', reason: null } as const
   expect(ask(after, command, people.secondBranch)).toMatchObject({
     refused: 'already-decided',
     facts: { decision: 'reject' },

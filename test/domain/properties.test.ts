@@ -107,7 +107,7 @@ const given = (bench: Bench, turn: Turn): Bench => {
       const { id: approvalId, approver } = approval
       return tried(
         bench,
-        { type: 'decide-stage', approvalId, decision: turn.decision, reason: 'For a reason.' },
+        { type: 'decide-stage', stepUp: 'mail-code', approvalId, decision: turn.decision, reason: 'For a reason.' },
         approver,
       )
     }

@@ -50,8 +50,12 @@ test('art. 7: someone who is an approver no longer may not decide, though asked'
   const bench = branchOpen()
   const approvalId = asked(bench)[0]!.id
   const removed = approversAre(bench, [people.secondBranch], [people.hq])
-  const answer = ask(removed, { type: 'decide-stage', approvalId, decision: 'approve', reason: null }, people.branch)
-  expect(answer).toMatchObject({ refused: 'not-an-approver' })
+  const answer = ask(
+    removed,
+    { type: 'decide-stage', stepUp: 'mail-code', approvalId, decision: 'approve', reason: null },
+    people.branch,
+  )
+  expect(answer).toMatchObject({ refused: 'unknown-approval' })
 })
 
 test('an approver named since is asked with the next reminder', () => {
@@ -107,7 +111,13 @@ test('art. 7: a delegate who filed is not asked, and neither is one who stands i
   const delegated = conducted({ ...filed(), organisation: absentUntil('2025-03-03') })
   const byDelegate = done(
     delegated,
-    { type: 'decide-stage', approvalId: asked(delegated)[0]!.id, decision: 'approve', reason: null },
+    {
+      type: 'decide-stage',
+      stepUp: 'mail-code',
+      approvalId: asked(delegated)[0]!.id,
+      decision: 'approve',
+      reason: null,
+    },
     people.outsider,
   )
   const hq = approversAre(byDelegate, [people.branch], [people.outsider, people.branch, people.hq])
@@ -120,7 +130,9 @@ test.each([
 ] as const)('%s needs a reason', (decision, refused) => {
   const bench = branchOpen()
   const approvalId = asked(bench)[0]!.id
-  expect(ask(bench, { type: 'decide-stage', approvalId, decision, reason: null }, people.branch)).toMatchObject({
+  expect(
+    ask(bench, { type: 'decide-stage', stepUp: 'mail-code', approvalId, decision, reason: null }, people.branch),
+  ).toMatchObject({
     refused,
   })
 })
@@ -208,12 +220,18 @@ test('the last day is a whole day: a decision at its last moment counts, at the 
 
 test('art. 7: a delegation that ended takes the decision from the delegate', () => {
   const bench = conducted({ ...filed(), organisation: absentUntil('2025-03-04') })
-  const command = { type: 'decide-stage', approvalId: asked(bench)[0]!.id, decision: 'approve', reason: null } as const
+  const command = {
+    type: 'decide-stage',
+    stepUp: 'mail-code',
+    approvalId: asked(bench)[0]!.id,
+    decision: 'approve',
+    reason: null,
+  } as const
   expect(ask(at(bench, '2025-03-04T01:00:00.000Z'), command, people.outsider)).toMatchObject([
     { type: 'stage-decided' },
   ])
   expect(ask(at(bench, '2025-03-05T01:00:00.000Z'), command, people.outsider)).toMatchObject({
-    refused: 'not-an-approver',
+    refused: 'unknown-approval',
   })
 })
 

@@ -83,7 +83,12 @@ export const decide = async (
 ): Promise<Outcome> => {
   const asked = openStageOf(await load(system, assistantId))?.asked.find((approval) => approval.approver === approver)
   if (asked === undefined) throw new Error(`${approver} was not asked.`)
-  return command(system, assistantId, { type: 'decide-stage', approvalId: asked.id, decision, reason }, approver)
+  return command(
+    system,
+    assistantId,
+    { type: 'decide-stage', stepUp: 'mail-code', approvalId: asked.id, decision, reason },
+    approver,
+  )
 }
 
 /** Files an application and waits until the branch has been asked. */

@@ -33,6 +33,7 @@ const decide =
   (decision: Decision) =>
   (bench: Bench, by: EmployeeNo): Command => ({
     type: 'decide-stage',
+    stepUp: 'mail-code',
     approvalId: approvalOf(bench, by),
     decision,
     reason: 'For a reason.',

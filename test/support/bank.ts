@@ -114,6 +114,7 @@ export const contextOf = (bench: Bench, command: Command, by: EmployeeNo): Conte
   calendar: mainlandCalendar,
   policies,
   organisation: bench.organisation,
+  digest,
   origin: { ...originOf(command, by), onBehalfOf: principalOf(bench, command) },
 })
 
@@ -125,7 +126,7 @@ export const done = (bench: Bench, command: Command, by: EmployeeNo): Bench => {
   const context = contextOf(bench, command, by)
   const decided = decide(command, bench.state, context)
   if (isRefusal(decided)) throw new Error(`${command.type} was refused: ${decided.refused}`)
-  const { state, recorded } = advance(bench.state, decided, context, digest)
+  const { state, recorded } = advance(bench.state, decided, context)
   return { ...bench, state, events: [...bench.events, ...recorded] }
 }
 

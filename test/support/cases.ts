@@ -29,7 +29,7 @@ export const decided = (
   const approval =
     bench.state === null ? undefined : openStageOf(bench.state)?.asked.find((asked) => asked.approver === approver)
   if (approval === undefined) throw new Error(`${approver} was not asked.`)
-  return done(bench, { type: 'decide-stage', approvalId: approval.id, decision, reason }, approver)
+  return done(bench, { type: 'decide-stage', stepUp: 'mail-code', approvalId: approval.id, decision, reason }, approver)
 }
 
 /** The clock goes to the case's alarm, and what is due happens. */

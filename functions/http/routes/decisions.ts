@@ -1,39 +1,20 @@
 import * as z from 'zod'
 import { approvalId } from '../../../shared/contracts/fields.ts'
-import { DecisionBody, DossierView, ReceiptView, SecretBody } from '../../../shared/contracts/resources.ts'
-import { type AssistantCase, stageOfApproval } from '../../../shared/domain/assistant.ts'
-import type { Approval } from '../../../shared/domain/events.ts'
-import { type ApprovalId, assistantIdOf } from '../../../shared/domain/ids.ts'
+import { CodeView, DecisionBody, DossierView, ReceiptView, SecretBody } from '../../../shared/contracts/resources.ts'
+import type { ApprovalId } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { StageRecord } from '../../../shared/domain/stage.ts'
+import { callProblemTexts } from '../../../shared/text/problems.ts'
 import { localTime } from '../../../shared/text/time.ts'
 import type { System } from '../../adapters/system.ts'
-import { execute, organisationOf } from '../../execute.ts'
+import { answer, codeSubject, show } from '../../answering.ts'
+import { organisationOf } from '../../execute.ts'
+import { mailCode } from '../../perform.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
-import { dossierView, receiptView } from '../views.ts'
-
-/** An approval whose secret was shown, with the case and the stage that it belongs to. */
-interface Shown {
-  readonly state: AssistantCase
-  readonly stage: StageRecord
-  readonly approval: Approval
-}
-
-/**
- * Finds what a link leads to. Null alike for an approval that does not exist and for a wrong secret, and after the
- * same work, so that nobody can find out which approvals exist.
- */
-const show = async (system: System, id: ApprovalId, secret: string): Promise<Shown | null> => {
-  const [isRight, state] = await Promise.all([
-    system.secrets.matches('approval-link', id, secret),
-    system.record.load(assistantIdOf(id)),
-  ])
-  const stage = state === null ? null : stageOfApproval(state, id)
-  const approval = stage?.asked.find((asked) => asked.id === id)
-  return isRight && state !== null && stage !== null && approval !== undefined ? { state, stage, approval } : null
-}
+import { jsonReply, problemOfCall, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { dossierView } from '../dossier-view.ts'
+import { receiptView } from '../views.ts'
 
 const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse('unknown-approval'), locale))
 
@@ -46,6 +27,14 @@ const alreadyDecided = (system: System, id: ApprovalId, stage: StageRecord, loca
   const known = { decision, decidedBy, onBehalfOf, decidedAt, channel }
   return problemReply(problemOfRefusal(refuse('already-decided', facts), locale, known))
 }
+
+const wrongCode = (locale: Locale): Reply => {
+  const { detail } = callProblemTexts[locale]['wrong-code']
+  return problemReply(problemOfCall('wrong-code', locale, {}, { errors: [{ pointer: '/code', detail }] }))
+}
+
+const tooManyCodes = (locale: Locale): Reply =>
+  problemReply(problemOfCall('too-many-codes', locale), { 'retry-after': '3600' })
 
 const tag = 'Decisions'
 const identified = { params: z.object({ approvalId }) }
@@ -68,11 +57,28 @@ export const decisionRoutes = (api: Api) => {
     handle: async ({ params, body: { secret }, locale }) => {
       const shown = await show(system, params.approvalId, secret)
       if (shown === null) return deadLink(locale)
-      const { state, stage } = shown
-      if (stage.status !== 'open') return alreadyDecided(system, params.approvalId, stage, locale)
-      const organisation = await organisationOf(system, state)
-      const present = { now: system.now(), zone: system.zone, policies: system.policies }
-      return jsonReply(200, dossierView(params.approvalId, stage, state, organisation, locale, present))
+      if (shown.stage.status !== 'open') return alreadyDecided(system, params.approvalId, shown.stage, locale)
+      const organisation = await organisationOf(system, shown.state)
+      return jsonReply(200, dossierView(shown, system, organisation, locale))
+    },
+  })
+
+  mount(app, api, {
+    method: 'post',
+    path: '/decide/{approvalId}/code',
+    tag,
+    summary: "Mail a six-digit code to the approver's registered address: ten minutes, five tries, five an hour",
+    scope: null,
+    ...identified,
+    body: SecretBody,
+    answers: { 200: { description: 'The code is on its way.', schema: CodeView } },
+    problems: [404, 409, 429],
+    handle: async ({ params, body: { secret }, locale }) => {
+      const shown = await show(system, params.approvalId, secret)
+      if (shown === null) return deadLink(locale)
+      if (shown.stage.status !== 'open') return alreadyDecided(system, params.approvalId, shown.stage, locale)
+      const duty = await mailCode(system, codeSubject(shown), null)
+      return duty === null ? tooManyCodes(locale) : jsonReply(200, { validUntil: duty.validUntil })
     },
   })
 
@@ -86,24 +92,21 @@ export const decisionRoutes = (api: Api) => {
     body: DecisionBody,
     answers: { 200: { description: 'The receipt.', schema: ReceiptView } },
     problems: [404, 409, 422],
-    handle: async ({ params, body: { secret, decision, reason = null }, locale }) => {
+    handle: async ({ params, body: { secret, code = null, decision, reason = null }, locale }) => {
       const id = params.approvalId
       const shown = await show(system, id, secret)
       if (shown === null) return deadLink(locale)
-      const { approver, onBehalfOf } = shown.approval
-      const outcome = await execute(system, {
-        assistantId: shown.state.id,
-        command: { type: 'decide-stage', approvalId: id, decision, reason },
-        origin: { by: approver, onBehalfOf, channel: 'page', client: null },
-      })
-      if (outcome.type === 'answered-meanwhile') throw new Error('A decision carries no idempotency key.')
-      const stage = outcome.state === null ? null : stageOfApproval(outcome.state, id)
-      if (stage === null) return deadLink(locale)
-      if (outcome.type === 'refused') {
-        const isRepeated = stage.decision === decision && stage.decidedBy === approver
-        if (!isRepeated && outcome.refusal.refused === 'already-decided')
-          return alreadyDecided(system, id, stage, locale)
-        if (!isRepeated) return problemReply(problemOfRefusal(outcome.refusal, locale))
+      const given = { decision, reason, channel: 'page' } as const
+      let answered = await answer(system, shown, { ...given, stepUp: 'none' })
+      if (answered.type === 'refused' && answered.refusal.refused === 'code-required' && code !== null) {
+        if (!(await system.codes.accept(codeSubject(shown), code, system.now()))) return wrongCode(locale)
+        answered = await answer(system, shown, { ...given, stepUp: 'mail-code' })
+      }
+      const { stage } = answered
+      if (answered.type === 'refused') {
+        return answered.refusal.refused === 'already-decided'
+          ? alreadyDecided(system, id, stage, locale)
+          : problemReply(problemOfRefusal(answered.refusal, locale))
       }
       const receipt = receiptView(id, stage)
       return receipt === null ? deadLink(locale) : jsonReply(200, receipt)

@@ -95,7 +95,13 @@ Object.assign(globalThis, {
       const link = linkFor(stage)
       if (!link) throw new Error(texts.notMailed)
       const { pathname, hash } = new URL(link)
-      return call('POST', pathname, { secret: hash.slice(1), decision, reason: texts.reasons[decision] ?? null })
+      const secret = hash.slice(1)
+      await call('POST', `${pathname}/code`, { secret })
+      const { messages } = await call('GET', '/local/mail')
+      const duty = `${pathname.slice('/decide/'.length)}-c`
+      const mail = messages.findLast((/** @type {any} */ { headers }) => headers['x-zhuli-duty']?.startsWith(duty))
+      const code = mail?.text.match(/\b\d{6}\b/)?.[0]
+      return call('POST', pathname, { secret, code, decision, reason: texts.reasons[decision] ?? null })
     }
 
     /** @param {string} day */

@@ -117,6 +117,15 @@ const approverOf = ({ centre }: SampleAssistant, stage: 'branch' | 'hq' | 'centr
   return String((stage === 'hq' ? hq : branches.find(({ id }) => id === centre.branchId))?.approvers[0])
 }
 
+/** Asks for a code and finds it in the mailbox; null where the decision has been made, and none is needed. */
+const codeFor = async (client: SampleClient, path: string, secret: string): Promise<string | null> => {
+  const { status } = await client.call('POST', `${path}/code`, { secret }, undefined, [409])
+  if (status === 409) return null
+  const approval = path.slice('/decide/'.length)
+  const mail = (await client.mails()).findLast(({ headers }) => headers['x-zhuli-duty']?.startsWith(`${approval}-c`))
+  return mail?.text.match(/\b\d{6}\b/)?.[0] ?? null
+}
+
 /** Follows the link that was mailed for the round: an approver's page makes this very call. */
 const decide = async (
   client: SampleClient,
@@ -137,7 +146,9 @@ const decide = async (
   const link = linkIn(client.mailsReadBefore()) ?? linkIn(await client.mails())
   if (link === undefined) throw new SampleError(`No link about ${number} was mailed to ${to}.`)
   const { pathname, hash } = new URL(link)
-  await client.call('POST', pathname, { secret: hash.slice(1), decision, reason: reasons[decision] ?? null })
+  const secret = hash.slice(1)
+  const code = await codeFor(client, pathname, secret)
+  await client.call('POST', pathname, { secret, code, decision, reason: reasons[decision] ?? null })
 }
 
 const perform = async (client: SampleClient, { assistant, action, key }: DayStep, today: string): Promise<void> => {

@@ -77,6 +77,7 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'GET /v1/assistants/{id}',
     'GET /v1/assistants/{id}/events',
     'POST /decide/{approvalId}',
+    'POST /decide/{approvalId}/code',
     'POST /decide/{approvalId}/dossier',
     'POST /v1/applications',
     'POST /v1/applications/{id}/amendment',

@@ -1,0 +1,133 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import type { SendCode } from '../../shared/domain/duty.ts'
+import { addMinutes, type Instant } from '../../shared/domain/time.ts'
+import { codeKey, type CodeSubject, expiresAfter, newDutyItem } from './items.ts'
+import { isSame, type Secrets } from './secrets.ts'
+
+/** Minutes for which a code is valid. */
+const validFor = 10
+/** How often a code may be tried, right or wrong. */
+const triesPerCode = 5
+/** How many codes a subject gets within an hour. */
+const codesAnHour = 5
+/** Seconds after which nothing asks for a subject's codes any more: many times the hour that is looked back on. */
+const keptFor = 24 * 60 * 60
+/** How often an issue is tried again because another one came first. */
+const tries = 8
+
+/** One-time codes that are mailed to someone's registered address; nothing keeps them. */
+export interface Codes {
+  /** Makes a new code, which ends the one before, and the duty to mail it; null after five within an hour. */
+  readonly issue: (code: CodeSubject, answer: SendCode['answer'], now: Instant) => Promise<SendCode | null>
+  /** Counts a try, and says whether it was the newest code, in time, and not tried too often. */
+  readonly accept: (code: CodeSubject, digits: string, now: Instant) => Promise<boolean>
+}
+
+/** What is kept of a subject's codes: their number and times, never a code. */
+interface Issued {
+  readonly issue: number
+  /** When the codes of the last hour were issued, oldest first. */
+  readonly at: readonly Instant[]
+}
+
+const lost = (error: unknown): boolean =>
+  error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException
+
+export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): Codes => {
+  const read = async (code: CodeSubject): Promise<Issued | null> => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: codeKey(code), ConsistentRead: true }),
+    )
+    return Item === undefined ? null : (unmarshall(Item) as Issued)
+  }
+
+  const write = async (
+    code: CodeSubject,
+    answer: SendCode['answer'],
+    before: Issued | null,
+    now: Instant,
+  ): Promise<SendCode | null> => {
+    const issue = (before?.issue ?? 0) + 1
+    const recent = (before?.at ?? []).filter((at) => at > addMinutes(now, -60))
+    if (recent.length >= codesAnHour) return null
+    const duty: SendCode = {
+      kind: 'send-code',
+      id: `${code.subject}-c${issue}`,
+      ...code,
+      issue,
+      answer,
+      validUntil: addMinutes(now, validFor),
+    }
+    const item = {
+      ...codeKey(code),
+      ...marshall({ issue, at: [...recent, now], tries: 0, ...expiresAfter(keptFor, now) }),
+    }
+    await client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          {
+            Put: {
+              TableName: table,
+              Item: item,
+              ...(before === null
+                ? { ConditionExpression: 'attribute_not_exists(pk)' }
+                : {
+                    ConditionExpression: 'issue = :issue',
+                    ExpressionAttributeValues: marshall({ ':issue': before.issue }),
+                  }),
+            },
+          },
+          { Put: { TableName: table, Item: newDutyItem(duty, now) } },
+        ],
+      }),
+    )
+    return duty
+  }
+
+  const countTry = async (code: CodeSubject, issue: number): Promise<boolean> => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: codeKey(code),
+          UpdateExpression: 'ADD tries :one',
+          ConditionExpression: 'issue = :issue AND tries < :most',
+          ExpressionAttributeValues: marshall({ ':one': 1, ':issue': issue, ':most': triesPerCode }),
+        }),
+      )
+      return true
+    } catch (error) {
+      if (lost(error)) return false
+      throw error
+    }
+  }
+
+  return {
+    issue: async (code, answer, now) => {
+      for (let attempted = 1; ; attempted += 1) {
+        try {
+          return await write(code, answer, await read(code), now)
+        } catch (error) {
+          if (!lost(error) || attempted === tries) throw error
+        }
+      }
+    },
+
+    accept: async (code, digits, now) => {
+      const issued = await read(code)
+      const issuedAt = issued?.at.at(-1)
+      if (issued === null || issuedAt === undefined || now >= addMinutes(issuedAt, validFor)) return false
+      // Counted before it is compared: guesses that come all at once get no more tries than those in a row.
+      const mayTry = await countTry(code, issued.issue)
+      return mayTry && isSame(await secrets.code(code.subject, issued.issue), digits)
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { type AssistantCase, stageOfApproval } from '../shared/domain/assistant.ts'
+import type { Approval, Channel, Decision, StepUp } from '../shared/domain/events.ts'
+import { type ApprovalId, assistantIdOf } from '../shared/domain/ids.ts'
+import { type Refusal, refuse } from '../shared/domain/refusal.ts'
+import type { StageRecord } from '../shared/domain/stage.ts'
+import type { CodeSubject } from './adapters/items.ts'
+import type { System } from './adapters/system.ts'
+import { execute } from './execute.ts'
+
+/** An approval whose secret was shown, with the case and the stage that it belongs to. */
+export interface Shown {
+  readonly state: AssistantCase
+  readonly stage: StageRecord
+  readonly approval: Approval
+}
+
+/**
+ * Finds what a link leads to. Null alike for an approval that does not exist and for a wrong secret, and after the
+ * same work, so that nobody can find out which approvals exist.
+ */
+export const show = async (system: System, id: ApprovalId, secret: string): Promise<Shown | null> => {
+  const [isRight, state] = await Promise.all([
+    system.secrets.matches('approval-link', id, secret),
+    system.record.load(assistantIdOf(id)),
+  ])
+  const stage = state === null ? null : stageOfApproval(state, id)
+  const approval = stage?.asked.find((asked) => asked.id === id)
+  return isRight && state !== null && stage !== null && approval !== undefined ? { state, stage, approval } : null
+}
+
+/** For what an approver's codes are good: this one approval. */
+export const codeSubject = ({ state, approval }: Shown): CodeSubject => ({
+  assistantId: state.id,
+  to: approval.approver,
+  subject: approval.id,
+})
+
+/** What an approver answers, and by which way. */
+export interface Given {
+  readonly decision: Decision
+  readonly reason: string | null
+  readonly stepUp: StepUp
+  readonly channel: Channel
+}
+
+/** What came of an answer; `stage` is how it stands then. */
+export type Answered =
+  | { readonly type: 'decided'; readonly stage: StageRecord }
+  | { readonly type: 'refused'; readonly refusal: Refusal; readonly stage: StageRecord }
+
+/** Decides; the same decision by the same approver again counts as decided. */
+export const answer = async (system: System, { state, stage, approval }: Shown, given: Given): Promise<Answered> => {
+  const { id, approver, onBehalfOf } = approval
+  const { decision, reason, stepUp, channel } = given
+  const outcome = await execute(system, {
+    assistantId: state.id,
+    command: { type: 'decide-stage', approvalId: id, decision, reason, stepUp },
+    origin: { by: approver, onBehalfOf, channel, client: null },
+  })
+  if (outcome.type === 'answered-meanwhile') throw new Error('A decision carries no idempotency key.')
+  const after = outcome.state === null ? null : stageOfApproval(outcome.state, id)
+  if (after === null) return { type: 'refused', refusal: refuse('unknown-approval'), stage }
+  const isRepeated = after.decision === decision && after.decidedBy === approver
+  return outcome.type === 'refused' && !isRepeated
+    ? { type: 'refused', refusal: outcome.refusal, stage: after }
+    : { type: 'decided', stage: after }
+}

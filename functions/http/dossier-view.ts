@@ -1,0 +1,76 @@
+import type { DossierView } from '../../shared/contracts/resources.ts'
+import { allowedDecisions } from '../../shared/domain/deciding.ts'
+import { codeNeeded } from '../../shared/domain/step-up.ts'
+import type { Dossier } from '../../shared/domain/events.ts'
+import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
+import { needsReason } from '../../shared/domain/stage.ts'
+import { type Day, dayOf } from '../../shared/domain/time.ts'
+import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts'
+import { dossierLabels } from '../../shared/text/dossier.ts'
+import { terms } from '../../shared/text/terms.ts'
+import { digest } from '../adapters/digest.ts'
+import type { System } from '../adapters/system.ts'
+import type { Shown } from '../answering.ts'
+
+/** What an approver decides on, in their language. */
+export const dossierView = (
+  { state, stage, approval }: Shown,
+  { calendar, zone, policies, now }: Pick<System, 'calendar' | 'zone' | 'policies' | 'now'>,
+  organisation: Organisation,
+  locale: Locale,
+): DossierView => {
+  const { dossier } = stage
+  const present = { now: now(), zone, policies }
+  const allowed = [...allowedDecisions(stage, present)]
+  const nameOf = (person: typeof approval.approver): string => organisation.people.get(person)?.name ?? person
+  return {
+    approvalId: approval.id,
+    stage: stage.stage,
+    ...(stage.applicationId === null ? {} : { applicationId: stage.applicationId }),
+    assistant: dossier.assistant,
+    allowed,
+    reasonNeeded: allowed.filter((decision) => needsReason[decision]),
+    dueOn: stage.dueOn,
+    workingDaysLeft: workingDaysLeft(calendar, dayOf(present.now, zone), stage.dueOn),
+    codeNeeded: codeNeeded(state, present),
+    article: stage.stage === 'centre-review' ? '4' : '7',
+    facts: [
+      ...factsOf(dossier, locale),
+      ...(approval.onBehalfOf === null
+        ? []
+        : [{ label: dossierLabels[locale].onBehalfOf, value: nameOf(approval.onBehalfOf) }]),
+    ],
+    dossierHash: digest(dossier),
+    alsoAsked: stage.asked
+      .filter(({ id }) => id !== approval.id)
+      .map(({ approver, onBehalfOf }) => ({ employeeNo: approver, name: nameOf(approver), onBehalfOf })),
+  }
+}
+
+const workingDaysLeft = (calendar: WorkingCalendar, today: Day, dueOn: Day): number | null =>
+  dueOn > calendar.lastDay ? null : calendar.countWorkingDays(today, dueOn)
+
+const factsOf = (dossier: Dossier, locale: Locale): DossierView['facts'] => {
+  const labels = dossierLabels[locale]
+  const words = terms[locale]
+  const known: readonly (readonly [keyof typeof labels, string | null])[] = [
+    ['procedure', dossier.procedure && words.procedure[dossier.procedure]],
+    ['track', words.track[dossier.assistant.track]],
+    ['source', words.source[dossier.source]],
+    ['sourceNote', dossier.sourceNote],
+    ['centre', dossier.centre],
+    ['team', dossier.team],
+    ['branch', dossier.branch],
+    ['purpose', dossier.purpose],
+    ['grounds', dossier.grounds],
+    ['note', dossier.note],
+    ['filedBy', dossier.filedBy && dossier.filedBy.name],
+    ['onPostSince', dossier.onPostSince],
+    ['reviewDueOn', dossier.reviewDueOn],
+  ]
+  const earlier = dossier.earlier.map(({ stage, round, decision, decidedBy, reason }) => ({
+    label: `${words.stage[stage]} (${round})`,
+    value: [words.decision[decision], decidedBy.name, reason].filter(Boolean).join(' · '),
+  }))
+  return [...known.flatMap(([name, value]) => (value ? [{ label: labels[name], value }] : [])), ...earlier]
+}
