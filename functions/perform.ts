@@ -4,12 +4,14 @@ import type { Duty, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
+import type { Instant } from '../shared/domain/time.ts'
 import { errorName } from './adapters/log.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
 import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail } from './mail/compose.ts'
 import { confirmationLink, decideLink } from './mail/links.ts'
+import { sendDigest } from './remind.ts'
 
 /** A case and the bank around it, as they stood when a duty was looked at. */
 export interface World {
@@ -20,8 +22,11 @@ export interface World {
 /** Looks at the case of a duty, where it takes one. */
 export type Look = () => Promise<World>
 
-/** `open` where the duty stays on record until the record itself shows that it had its effect. */
-export type Performance = 'done' | 'open'
+/**
+ * `open` where the duty stays on record until the record itself shows that it had its effect; a time where it is to be
+ * done then.
+ */
+export type Performance = 'done' | 'open' | { readonly until: Instant }
 
 const recipientOf = (duty: SendMail, { state, organisation }: World) => {
   if (duty.to === 'assistant') {
@@ -112,6 +117,10 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
       return sendMail(system, duty, await look())
     case 'send-code':
       return sendCode(system, duty)
+    case 'send-digest': {
+      const until = await sendDigest(system, duty)
+      return until === null ? 'done' : { until }
+    }
     case 'resume-workflow':
       return resumeWorkflow(system, duty, await look(), attempts)
   }
@@ -128,7 +137,7 @@ export const mailCode = async (
   return duty
 }
 
-/** Tries the duties just committed, each for itself: whatever fails or crashes here is left to the sweep. */
+/** Tries the duties just committed, each for itself: what fails or crashes here is left to the sweep, as digests are. */
 export const attempt = async (system: System, duties: readonly Duty[], look: Look): Promise<void> => {
   const tryOne = async (duty: Duty): Promise<void> => {
     try {
@@ -137,5 +146,5 @@ export const attempt = async (system: System, duties: readonly Duty[], look: Loo
       system.log.warn('Left a duty to the sweep.', { duty: duty.id, error: errorName(error) })
     }
   }
-  await Promise.all(duties.map(tryOne))
+  await Promise.all(duties.filter(({ kind }) => kind !== 'send-digest').map(tryOne))
 }

@@ -1,5 +1,5 @@
 import type { AssistantId } from '../shared/domain/ids.ts'
-import { addMinutes } from '../shared/domain/time.ts'
+import { addMinutes, type Instant } from '../shared/domain/time.ts'
 import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty, readDuty } from './adapters/duties.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
@@ -37,20 +37,20 @@ const worldOf = async (system: System, id: AssistantId | null): Promise<World> =
 const discharge = async (system: System, item: DueItem, { text, attempts }: OpenDuty): Promise<void> => {
   const claimed = claimedUntil(system.now())
   if (!(await system.duties.claim(item, claimed))) return
-  const putOff = (minutes: number) =>
-    system.duties.postpone({ ...item, dueAt: claimed }, addMinutes(system.now(), minutes))
+  const putOffTo = (to: Instant) => system.duties.postpone({ ...item, dueAt: claimed }, to)
   try {
     const duty = readDuty(text)
     const look = () => worldOf(system, item.assistantId)
-    if ((await perform(system, duty, look, attempts + 1)) === 'done') return await system.duties.complete(duty)
-    await putOff(verifyAfter)
+    const performance = await perform(system, duty, look, attempts + 1)
+    if (performance === 'done') return await system.duties.complete(duty)
+    await putOffTo(performance === 'open' ? addMinutes(system.now(), verifyAfter) : performance.until)
   } catch (error) {
     system.log.warn('A duty failed.', {
       item: item.key['sk']?.S ?? '',
       attempts: attempts + 1,
       error: errorName(error),
     })
-    await putOff(backOff(attempts))
+    await putOffTo(addMinutes(system.now(), backOff(attempts)))
   }
 }
 

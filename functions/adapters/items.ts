@@ -7,7 +7,8 @@ import type { Duty, SendCode, StageRef } from '../../shared/domain/duty.ts'
 import { ApplicationStage, type RecordedEvent } from '../../shared/domain/events.ts'
 import type { ApplicationId, AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
-import { addMinutes, type Instant } from '../../shared/domain/time.ts'
+import { addMinutes, type Day, type Instant } from '../../shared/domain/time.ts'
+import type { Waiting } from '../../shared/domain/waiting.ts'
 
 /** An item or a key as DynamoDB takes it. */
 export type Item = Record<string, AttributeValue>
@@ -33,6 +34,7 @@ const listed = (partition: string, key: string) => ({
 export const reviewPartition = 'review'
 
 const casePartition = (id: AssistantId) => `CASE#${id}`
+const personPartition = (employeeNo: EmployeeNo) => `PERSON#${employeeNo}`
 
 export const caseKey = (id: AssistantId): Item => keyOf(casePartition(id), 'CASE')
 export const eventKey = (id: AssistantId, seq: number): Item =>
@@ -42,9 +44,17 @@ export const applicationKey = (id: AssistantId, applicationId: ApplicationId): I
 export const reviewKey = (id: AssistantId): Item => keyOf(casePartition(id), 'REVIEW')
 /** What concerns no case lies with the person whom it concerns. */
 const codePartition = ({ assistantId, to }: Pick<SendCode, 'assistantId' | 'to'>) =>
-  assistantId === null ? `PERSON#${to}` : casePartition(assistantId)
+  assistantId === null ? personPartition(to) : casePartition(assistantId)
 export const dutyKey = (duty: Duty): Item =>
   keyOf(duty.kind === 'send-code' ? codePartition(duty) : casePartition(duty.assistantId), `DUTY#${duty.id}`)
+export const digestKey = (person: EmployeeNo, day: Day): Item => keyOf(personPartition(person), `DIGEST#${day}`)
+/** A key of the stretch in which what waits on a person stands, in the order of being asked. */
+export const waitingPrefix = (person: EmployeeNo): Record<'pk' | 'sk', AttributeValue> =>
+  keyOf(personPartition(person), 'WAITING#') as Record<'pk' | 'sk', AttributeValue>
+export const waitingItem = (id: AssistantId, { person, since, approvalId }: Waiting): Item => ({
+  ...keyOf(personPartition(person), `WAITING#${since}#${id}#${approvalId ?? 'told'}`),
+  ...marshall({ assistantId: id, approvalId }),
+})
 export const codeKey = (code: CodeSubject): Item => keyOf(codePartition(code), `CODE#${code.subject}`)
 export const tokenKey = (id: AssistantId, { applicationId, stage, round }: StageRef): Item =>
   keyOf(casePartition(id), `TOKEN#${applicationId ?? 'review'}#${stage}#${round}`)
@@ -128,7 +138,13 @@ export const applicationItem = ({ id, particulars }: AssistantCase, application:
 })
 
 /** How long whoever commits a duty has to do it before the sweep takes it over, in minutes. */
-const grace: Readonly<Record<Duty['kind'], number>> = { 'send-mail': 2, 'send-code': 2, 'resume-workflow': 15 }
+const grace: Readonly<Record<Duty['kind'], number>> = {
+  'send-mail': 2,
+  'send-code': 2,
+  // A digest is left to the sweep: by then whatever else fell due with it is on record, and is listed.
+  'send-digest': 10,
+  'resume-workflow': 15,
+}
 
 /** A duty that whoever commits it tries at once. */
 export const newDutyItem = (duty: Duty, now: Instant): Item => dutyItem(duty, addMinutes(now, grace[duty.kind]))

@@ -13,6 +13,7 @@ import type { Duty, StageRef } from '../../shared/domain/duty.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'
 import type { AssistantId } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/time.ts'
+import { waitingOf } from '../../shared/domain/waiting.ts'
 import { type Answer, answerItem } from './answers.ts'
 import {
   applicationItem,
@@ -30,6 +31,7 @@ import {
   reviewItem,
   reviewKey,
   tokenKey,
+  waitingItem,
 } from './items.ts'
 
 /** One command's change of one case: all of it is stored, or nothing. */
@@ -113,6 +115,21 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
     return [...reviews, ...ends]
   }
 
+  /** Whoever is waited on from now on, and whoever is not any more. */
+  const waitingWrites = ({ before, advanced: { state } }: Commit): readonly Write[] => {
+    const itemsOf = (of: AssistantCase | null) =>
+      new Map(
+        (of === null ? [] : waitingOf(of)).map((waiting) => [JSON.stringify(waiting), waitingItem(state.id, waiting)]),
+      )
+    const [earlier, now] = [itemsOf(before), itemsOf(state)]
+    return [
+      ...[...now].filter(([key]) => !earlier.has(key)).map(([, item]) => ({ write: put(item) })),
+      ...[...earlier]
+        .filter(([key]) => !now.has(key))
+        .map(([, { pk, sk }]) => ({ write: { Delete: { TableName: table, Key: { pk, sk } as Item } } })),
+    ]
+  }
+
   const writesOf = (commit: Commit): readonly Write[] => {
     const { before, advanced, duties, token, answer, now } = commit
     const { state, recorded } = advanced
@@ -124,6 +141,7 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
         otherwise: 'version-conflict' as const,
       })),
       ...postWrites(commit),
+      ...waitingWrites(commit),
       ...changedApplications.map((application) => ({ write: put(applicationItem(state, application)) })),
       ...duties.map((duty) => ({ write: put(newDutyItem(duty, now)) })),
       ...(token === null ? [] : [{ write: put(tokenItem(state.id, token.stage, token.value)) }]),

@@ -17,6 +17,7 @@ import { jsonLog, type Log } from './log.ts'
 import { type Mailer, sesMailer } from './mailer.ts'
 import { type CaseRecord, caseRecord } from './record.ts'
 import { type Secrets, secrets } from './secrets.ts'
+import { waitingLists, type WaitingLists } from './waiting.ts'
 import type { Workflow } from './workflow.ts'
 
 /** Everything that a function works with: the bank's settings and rules, and the ports to the outside. */
@@ -33,6 +34,7 @@ export interface System {
   readonly directory: Directory
   readonly lists: Lists
   readonly duties: Duties
+  readonly waiting: WaitingLists
   readonly mailer: Mailer
   readonly secrets: Secrets
   readonly codes: Codes
@@ -75,6 +77,7 @@ export const createSystem = ({
     directory: directory(client, table),
     lists: lists(client, table),
     duties: duties(client, table),
+    waiting: waitingLists(client, table),
     mailer: sesMailer(new SESClient({}), sender),
     secrets: derived,
     codes: codes(client, table, derived),

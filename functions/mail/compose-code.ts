@@ -26,8 +26,13 @@ export const composeCodeMail = async (
       locale,
       subject: fill(words.subject, facts),
       opening: fill(link === null ? words.opening : words.confirmation, facts),
-      rows: [[words.code, code]],
-      action: link === null ? null : { label: words.confirm, link },
+      parts: [
+        {
+          heading: null,
+          rows: [[words.code, code]],
+          action: link === null ? null : { label: words.confirm, link },
+        },
+      ],
       notes: [words.warning],
       footer: fill(mailPhrases[locale].footer, { bank: letterhead.bankName }),
     })),

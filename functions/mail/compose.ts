@@ -9,6 +9,7 @@ import { terms } from '../../shared/text/terms.ts'
 import { localTime } from '../../shared/text/time.ts'
 import type { Mail } from '../adapters/mailer.ts'
 import { layOut } from './layout.ts'
+import { matterOf } from './matter.ts'
 
 /** The bank whose mails these are. */
 export interface Letterhead {
@@ -26,7 +27,6 @@ const stageOf = (state: AssistantCase, { approvalId, applicationId }: SendMail):
 /** Whether a notice is about an application whose stages are over. */
 const isOver: Readonly<Record<SendMail['notice'], boolean>> = {
   'decision-request': false,
-  'decision-reminder': false,
   escalation: false,
   returned: false,
   rejected: false,
@@ -49,15 +49,7 @@ const factsOf = (
   const application = duty.applicationId === null ? null : findApplication(state, duty.applicationId)
   const stage = stageOf(state, duty)
   const track = words.track[particulars.track]
-  const phrase = isOver[duty.notice] ? mailPhrases[locale].application : mailPhrases[locale].matter
-  const matter =
-    application === null
-      ? fill(mailPhrases[locale].review, { track })
-      : fill(phrase, {
-          track,
-          procedure: words.procedure[application.procedure],
-          stage: words.stage[application.stage],
-        })
+  const matter = matterOf(state, duty.applicationId, isOver[duty.notice] ? 'application' : 'matter', locale)
   const principal = stage?.asked.find(({ id }) => id === duty.approvalId)?.onBehalfOf ?? null
   return {
     matter,
@@ -103,8 +95,7 @@ export const composeMail = async (
       locale,
       subject,
       opening,
-      rows,
-      action,
+      parts: [{ heading: null, rows, action }],
       notes: action === null ? [] : [phrases.linkOnly],
       footer: fill(phrases.footer, { bank: letterhead.bankName }),
     })),

@@ -1,13 +1,19 @@
 import { html } from 'hono/html'
 import type { Locale } from '../../shared/domain/organisation.ts'
 
+/** Facts, and what to do about them. */
+export interface Part {
+  readonly heading: string | null
+  readonly rows: readonly (readonly [label: string, value: string])[]
+  readonly action: { readonly label: string; readonly link: string } | null
+}
+
 /** What a mail says, in the order in which it is read. */
 export interface Letter {
   readonly locale: Locale
   readonly subject: string
   readonly opening: string
-  readonly rows: readonly (readonly [label: string, value: string])[]
-  readonly action: { readonly label: string; readonly link: string } | null
+  readonly parts: readonly Part[]
   /** Sentences below, in small letters. */
   readonly notes: readonly string[]
   readonly footer: string
@@ -15,7 +21,7 @@ export interface Letter {
 
 const grey = 'color: #52606d'
 
-const button = ({ label, link }: { readonly label: string; readonly link: string }) =>
+const button = ({ label, link }: NonNullable<Part['action']>) =>
   html`<p>
     <a
       href="${link}"
@@ -24,19 +30,32 @@ const button = ({ label, link }: { readonly label: string; readonly link: string
     >
   </p>`
 
+const asText = ({ heading, rows, action }: Part): readonly string[] => [
+  '',
+  ...(heading === null ? [] : [heading]),
+  ...rows.map(([label, value]) => `${label}: ${value}`),
+  // A link stands alone behind its label, so that no mail program takes what follows for a part of it.
+  ...(action === null ? [] : ['', `${action.label}: ${action.link}`]),
+]
+
+const asMarkup = ({ heading, rows, action }: Part) =>
+  html`${heading === null ? '' : html`<h2 style="font-size: 1em; margin: 1.5em 0 0.3em">${heading}</h2>`}
+    <table role="presentation" style="border-collapse: collapse">
+      ${rows.map(
+        ([label, value]) =>
+          html`<tr>
+            <td style="padding: 0.2em 1em 0.2em 0; ${grey}">${label}</td>
+            <td style="padding: 0.2em 0">${value}</td>
+          </tr>`,
+      )}
+    </table>
+    ${action === null ? '' : button(action)}`
+
 /** The letter as plain text and as HTML. Whatever people typed is escaped. */
-export const layOut = async ({ locale, subject, opening, rows, action, notes, footer }: Letter) => {
-  const text = [
-    opening,
-    '',
-    ...rows.map(([label, value]) => `${label}: ${value}`),
-    ...(action === null ? [] : ['', `${action.label}: ${action.link}`]),
-    ...notes.flatMap((note) => ['', note]),
-    '',
-    '-- ',
-    footer,
-    '',
-  ].join('\n')
+export const layOut = async ({ locale, subject, opening, parts, notes, footer }: Letter) => {
+  const text = [opening, ...parts.flatMap(asText), ...notes.flatMap((note) => ['', note]), '', '-- ', footer, ''].join(
+    '\n',
+  )
   const markup = html`<!doctype html>
     <html lang="${locale}">
       <head>
@@ -48,16 +67,7 @@ export const layOut = async ({ locale, subject, opening, rows, action, notes, fo
         style="font-family: sans-serif; line-height: 1.6; color: #1f2933; max-width: 36em; margin: 0 auto; padding: 1em"
       >
         <p>${opening}</p>
-        <table role="presentation" style="border-collapse: collapse">
-          ${rows.map(
-            ([label, value]) =>
-              html`<tr>
-                <td style="padding: 0.2em 1em 0.2em 0; ${grey}">${label}</td>
-                <td style="padding: 0.2em 0">${value}</td>
-              </tr>`,
-          )}
-        </table>
-        ${action === null ? '' : button(action)} ${notes.map((note) => html`<p style="${grey}">${note}</p>`)}
+        ${parts.map(asMarkup)} ${notes.map((note) => html`<p style="${grey}">${note}</p>`)}
         <p style="${grey}; border-top: 1px solid #cbd2d9; padding-top: 0.8em">${footer}</p>
       </body>
     </html>`

@@ -1,5 +1,5 @@
 import { type AssistantCase, findApplication, openStageOf } from './assistant.ts'
-import type { Body, Decision, RecordedEvent, Stage } from './events.ts'
+import type { Approval, Body, Decision, RecordedEvent, Stage } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import { type NextStep, nextStep } from './next-step.ts'
@@ -9,7 +9,6 @@ import type { Instant } from './time.ts'
 /** What a mail tells or asks. */
 export type Notice =
   | 'decision-request'
-  | 'decision-reminder'
   | 'escalation'
   | 'returned'
   | 'rejected'
@@ -73,10 +72,19 @@ export interface SendCode {
   readonly validUntil: Instant
 }
 
-/** Something to be done outside the record because of what was recorded (the outbox). */
-export type Duty = SendMail | SendCode | ResumeWorkflow
+/** To remind someone of all that waits on them, whatever case gave the occasion: one mail a working day. */
+export interface SendDigest {
+  readonly kind: 'send-digest'
+  readonly id: string
+  readonly assistantId: AssistantId
+  readonly to: EmployeeNo
+}
 
-type Wanted = Omit<SendMail, 'id' | 'assistantId' | 'kind'>
+/** Something to be done outside the record because of what was recorded (the outbox). */
+export type Duty = SendMail | SendCode | SendDigest | ResumeWorkflow
+
+type Wanted = Omit<SendMail, 'id' | 'assistantId'>
+type Reminder = Omit<SendDigest, 'id' | 'assistantId'>
 type Resumed = Omit<ResumeWorkflow, 'id' | 'assistantId' | 'kind'>
 
 const toEach = (people: Iterable<EmployeeNo | 'assistant'>, mail: Omit<Wanted, 'to'>): readonly Wanted[] =>
@@ -86,8 +94,13 @@ const members = (organisation: Organisation, ...bodies: readonly Body[]) =>
   bodies.flatMap((body) => membersOf(organisation, body))
 
 /** The mails that an event causes; `state` is the case after it. */
-const mailsOf = (event: RecordedEvent, state: AssistantCase, organisation: Organisation): readonly Wanted[] => {
+const mailsOf = (
+  event: RecordedEvent,
+  state: AssistantCase,
+  organisation: Organisation,
+): readonly (Wanted | Reminder)[] => {
   const about = (applicationId: ApplicationId | null, notice: Notice): Omit<Wanted, 'to'> => ({
+    kind: 'send-mail',
     notice,
     applicationId,
     approvalId: null,
@@ -96,22 +109,28 @@ const mailsOf = (event: RecordedEvent, state: AssistantCase, organisation: Organ
     const application = id === null ? null : findApplication(state, id)
     return application === null ? [] : [application.filedBy]
   }
-  const asked = (notice: Notice, applicationId: ApplicationId | null): readonly Wanted[] =>
-    (openStageOf(state)?.asked ?? []).map(({ id, approver }) => ({
-      notice,
+  const requests = ({ applicationId, asked }: { applicationId: ApplicationId | null; asked: readonly Approval[] }) =>
+    asked.map(({ id, approver }): Wanted => ({
+      ...about(applicationId, 'decision-request'),
       to: approver,
-      applicationId,
       approvalId: id,
     }))
+  /** Who is asked only now gets a request of their own; those who were asked before get a reminder, with those told. */
+  const reminders = (newlyAsked: readonly Approval[], told: readonly EmployeeNo[]): readonly Reminder[] => {
+    const before =
+      openStageOf(state)?.asked.filter(({ id }) => !newlyAsked.some((approval) => approval.id === id)) ?? []
+    return [...before.map(({ approver }) => approver), ...told].map((to) => ({ kind: 'send-digest', to }))
+  }
   switch (event.type) {
     case 'stage-opened':
-      return asked('decision-request', event.data.applicationId)
+      return requests(event.data)
     case 'stage-reminded':
-      return asked('decision-reminder', event.data.applicationId)
+      return [...requests(event.data), ...reminders(event.data.asked, [])]
     case 'stage-escalated': {
-      const reminded = asked('decision-reminder', event.data.applicationId)
-      const told = members(organisation, event.data.to).filter((person) => !reminded.some(({ to }) => to === person))
-      return [...reminded, ...toEach(told, about(event.data.applicationId, 'escalation'))]
+      const { applicationId, asked, told, atOnce } = event.data
+      return atOnce
+        ? [...requests(event.data), ...toEach(told, about(applicationId, 'escalation'))]
+        : [...requests(event.data), ...reminders(asked, told)]
     }
     case 'stage-decided': {
       const { applicationId, decision } = event.data
@@ -208,7 +227,7 @@ export const dutiesOf = (
       duties.push({ kind: 'resume-workflow', id: `${assistantId}-${event.seq}-w`, assistantId, ...resumption })
     }
     for (const [index, mail] of mailsOf(event, after, organisation).entries()) {
-      duties.push({ kind: 'send-mail', id: `${assistantId}-${event.seq}-m${index + 1}`, assistantId, ...mail })
+      duties.push({ id: `${assistantId}-${event.seq}-m${index + 1}`, assistantId, ...mail })
     }
     state = after
   }

@@ -145,7 +145,11 @@ export const DomainEvent = z.discriminatedUnion('type', [
   event('stage-escalated', {
     ...StageRef,
     to: Body,
+    /** Those of that body who are told, as far as they are not asked themselves. */
+    told: z.array(EmployeeNo),
     asked: z.array(Approval),
+    /** Whether it was done out of turn, because nobody who was asked is there to answer. */
+    atOnce: z.boolean(),
     /** The next escalation, for a stage that never expires. */
     next: z.nullable(Step),
   }),

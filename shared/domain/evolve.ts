@@ -2,7 +2,15 @@ import { type Application, withLastStage } from './application.ts'
 import { amendedParticulars, type AssistantCase, findApplication, liveApplication } from './assistant.ts'
 import type { EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
-import { afterStep, type Attribution, decidedStage, endedStage, openedStage, type StageRecord } from './stage.ts'
+import {
+  type Attribution,
+  decidedStage,
+  endedStage,
+  escalatedStage,
+  openedStage,
+  remindedStage,
+  type StageRecord,
+} from './stage.ts'
 
 const filed = (
   recorded: RecordedEvent,
@@ -76,15 +84,20 @@ const withStage = (
         stages: withLastStage(application, change),
       }))
 
+/** The case with the approvals of an event counted: the next one's number follows. */
+const counted = (
+  state: AssistantCase,
+  { data }: EventOf<'stage-opened' | 'stage-reminded' | 'stage-escalated'>,
+): AssistantCase => ({ ...state, approvalCount: state.approvalCount + data.asked.length })
+
 const withOpened = (state: AssistantCase, event: EventOf<'stage-opened'>, opened: StageRecord): AssistantCase => {
-  const { applicationId, asked, round } = event.data
-  const counted = { ...state, approvalCount: state.approvalCount + asked.length }
+  const { applicationId, round } = event.data
   return applicationId === null
     ? {
-        ...counted,
-        reviews: counted.reviews.map((review) => (review.round === round ? { ...review, stage: opened } : review)),
+        ...counted(state, event),
+        reviews: state.reviews.map((review) => (review.round === round ? { ...review, stage: opened } : review)),
       }
-    : withApplication(counted, applicationId, (application) => ({
+    : withApplication(counted(state, event), applicationId, (application) => ({
         ...application,
         stages: [...application.stages, opened],
       }))
@@ -184,12 +197,11 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
     case 'stage-opened':
       return withOpened(state, recorded, openedStage(recorded, recorded.at))
     case 'stage-reminded':
-    case 'stage-escalated': {
-      const { applicationId, asked } = recorded.data
-      const next = recorded.type === 'stage-escalated' ? recorded.data.next : null
-      const counted = { ...state, approvalCount: state.approvalCount + asked.length }
-      return withStage(counted, applicationId, (stage) => afterStep(stage, asked, next))
-    }
+      return withStage(counted(state, recorded), recorded.data.applicationId, (stage) => remindedStage(stage, recorded))
+    case 'stage-escalated':
+      return withStage(counted(state, recorded), recorded.data.applicationId, (stage) =>
+        escalatedStage(stage, recorded),
+      )
     case 'stage-decided':
       return withDecision(state, recorded, { ...recorded, by: recorded.by as EmployeeNo })
     case 'application-withdrawn':

@@ -2,18 +2,21 @@ import { type AssistantCase, openStageOf } from './assistant.ts'
 import type { OpenStage } from './commands.ts'
 import { type Context, governingPolicy, today } from './context.ts'
 import { dossierOf } from './dossier.ts'
-import type { Approval, DomainEvent, Stage } from './events.ts'
+import type { Approval, DomainEvent, EventOf, Stage, Step } from './events.ts'
 import { mayDecide } from './four-eyes.ts'
 import { approvalIdOf, type ApplicationId, type EmployeeNo } from './ids.ts'
 import { isSameStep, nextStep } from './next-step.ts'
-import { approversOf, delegateOf } from './organisation.ts'
+import { approversOf, delegateOf, isAbsent, membersOf } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
+import type { Day } from './time.ts'
 import { reviewTimetable, stageTimetable } from './timetable.ts'
 
-/** Who answers for an approver today: the approver, or during an absence the delegate. */
-const answering = (approver: EmployeeNo, context: Context): Omit<Approval, 'id'> => {
-  const delegate = delegateOf(context.organisation, approver, today(context))
-  return delegate === null ? { approver, onBehalfOf: null } : { approver: delegate, onBehalfOf: approver }
+/** Who answers for an approver today: the approver; during an absence the delegate, or nobody. */
+const answering = (principal: EmployeeNo, context: Context): readonly Omit<Approval, 'id'>[] => {
+  const { organisation } = context
+  if (!isAbsent(organisation, principal, today(context))) return [{ approver: principal, onBehalfOf: null }]
+  const delegate = delegateOf(organisation, principal, today(context))
+  return delegate === null ? [] : [{ approver: delegate, onBehalfOf: principal }]
 }
 
 /** An approval for each of the stage's approvers, or their delegates, who may decide it and has not been asked yet. */
@@ -25,8 +28,10 @@ export const newApprovals = (
 ): Approval[] => {
   const asked = new Set(alreadyAsked)
   const answers = approversOf(context.organisation, stage.stage)
-    .map((principal) => ({ principal, ...answering(principal, context) }))
-    .filter(({ principal, approver }) => [principal, approver].every((person) => mayDecide(state, stage, person)))
+    .flatMap((principal) => answering(principal, context))
+    .filter(({ approver, onBehalfOf }) =>
+      [approver, onBehalfOf ?? approver].every((person) => mayDecide(state, stage, person)),
+    )
   // Standing in for a colleague takes nobody's own vote.
   const inOwnRight = new Set(answers.flatMap(({ approver, onBehalfOf }) => (onBehalfOf === null ? [approver] : [])))
   const approvals: Approval[] = []
@@ -37,6 +42,24 @@ export const newApprovals = (
     approvals.push({ id: approvalIdOf(state.id, state.approvalCount + 1 + approvals.length), approver, onBehalfOf })
   }
   return approvals
+}
+
+/** Where nobody is there who could answer, the next level at which somebody is gets told at once. */
+const unlessSomebodyIsAsked = (
+  { data }: EventOf<'stage-opened'>,
+  context: Context,
+): readonly EventOf<'stage-escalated'>[] => {
+  const { applicationId, stage, round, asked, timetable } = data
+  if (asked.length > 0) return []
+  const levels = timetable.flatMap(({ act, to }) => (act === 'escalate' ? [to] : []))
+  const to = levels.find((level) => membersOf(context.organisation, level).length > 0) ?? 'hq'
+  const told = membersOf(context.organisation, to)
+  return [
+    {
+      type: 'stage-escalated',
+      data: { applicationId, stage, round, to, told: [...told], asked: [], atOnce: true, next: null },
+    },
+  ]
 }
 
 /** Asks the approvers of the stage that the case has come to; refused when it stands elsewhere or is open already. */
@@ -54,14 +77,18 @@ export const openStage = (
   const clockwork = { zone, calendar, policy: governingPolicy(state, context) }
   const asked = newApprovals(state, { applicationId, stage }, [], context)
   const dossier = dossierOf(state, applicationId, context.organisation)
-  const ref = { applicationId, stage, round, dossier }
+  const opened = (dueOn: Day, timetable: readonly Step[]): readonly DomainEvent[] => {
+    const event: EventOf<'stage-opened'> = {
+      type: 'stage-opened',
+      data: { applicationId, stage, round, asked, dueOn, dossier, timetable: [...timetable] },
+    }
+    return [event, ...unlessSomebodyIsAsked(event, context)]
+  }
   if (stage !== 'centre-review') {
     const { dueOn, timetable } = stageTimetable(stage, now, clockwork)
-    return [{ type: 'stage-opened', data: { ...ref, asked, dueOn, timetable: [...timetable] } }]
+    return opened(dueOn, timetable)
   }
   const dueOn = state.reviewDueOn
   if (dueOn === null) return refuse('not-on-post', { status: state.status })
-  return [
-    { type: 'stage-opened', data: { ...ref, asked, dueOn, timetable: [...reviewTimetable(dueOn, now, clockwork)] } },
-  ]
+  return opened(dueOn, reviewTimetable(dueOn, now, clockwork))
 }

@@ -12,9 +12,9 @@ export interface Person {
   readonly delegation: Delegation | null
 }
 
-/** A named delegate (代理人) for days of absence, both included. */
+/** Days of absence, both included, with a named delegate (代理人) if there is one. */
 export interface Delegation {
-  readonly delegate: EmployeeNo
+  readonly delegate: EmployeeNo | null
   readonly from: Day
   readonly until: Day
   readonly reason: string
@@ -63,9 +63,18 @@ export const approversOf = (organisation: Organisation, stage: Stage): readonly 
 export const membersOf = (organisation: Organisation, body: Body): readonly EmployeeNo[] =>
   approversOf(organisation, body === 'centre' ? 'centre-review' : (body satisfies ApplicationStage))
 
-/** The delegate who acts for someone on a day; null while they are there, or if the delegate can't be mailed. */
-export const delegateOf = ({ people }: Organisation, person: EmployeeNo, day: Day): EmployeeNo | null => {
+const absenceOf = ({ people }: Organisation, person: EmployeeNo, day: Day): Delegation | null => {
   const delegation = people.get(person)?.delegation ?? null
-  if (delegation === null || day < delegation.from || day > delegation.until) return null
-  return people.has(delegation.delegate) ? delegation.delegate : null
+  return delegation === null || day < delegation.from || day > delegation.until ? null : delegation
+}
+
+export const isAbsent = (organisation: Organisation, person: EmployeeNo, day: Day): boolean =>
+  absenceOf(organisation, person, day) !== null
+
+/** The delegate who acts for someone on a day; null while they are there, or if the delegate is not or can't be mailed. */
+export const delegateOf = (organisation: Organisation, person: EmployeeNo, day: Day): EmployeeNo | null => {
+  const delegate = absenceOf(organisation, person, day)?.delegate ?? null
+  return delegate === null || !organisation.people.has(delegate) || isAbsent(organisation, delegate, day)
+    ? null
+    : delegate
 }

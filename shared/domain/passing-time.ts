@@ -3,6 +3,7 @@ import { type Context, governingPolicy } from './context.ts'
 import { afterSetback } from './deciding.ts'
 import type { DomainEvent, Step } from './events.ts'
 import { newApprovals } from './opening.ts'
+import { membersOf } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
 import type { Instant } from './time.ts'
@@ -34,7 +35,9 @@ const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context:
         stage.stage === 'centre-review'
           ? nextReviewEscalation(now, { zone, calendar, policy: governingPolicy(state, context) })
           : null
-      return [{ type: 'stage-escalated', data: { ...ref, to: step.to, asked, next } }]
+      const everyone = [...alreadyAsked, ...asked.map(({ approver }) => approver)]
+      const told = membersOf(context.organisation, step.to).filter((person) => !everyone.includes(person))
+      return [{ type: 'stage-escalated', data: { ...ref, to: step.to, told, asked, atOnce: false, next } }]
     }
     case 'expire':
       return applicationId === null || stage.stage === 'centre-review'

@@ -1,11 +1,12 @@
-import type { Stage, Track } from './events.ts'
+import type { Body, Stage, Track } from './events.ts'
 import type { Day, TimeOfDay } from './time.ts'
 
 /** How long a consent may be outstanding, in working days after the stage was opened. */
 export interface StageIntervals {
   /** Every so many working days the approvers are reminded, until the stage expires. */
   readonly remindEvery: number
-  readonly escalateAfter: number
+  /** After how many working days who is told, in order of time: the unit's head, then HQ. */
+  readonly escalate: readonly { readonly after: number; readonly to: Body }[]
   /** The last day on which the stage can be decided; it expires when that day ends. */
   readonly expireAfter: number
 }
@@ -28,8 +29,9 @@ export interface Policy {
   readonly stepUp: 'none' | 'mail-code'
   /** Where an authenticated reply from that address stands in for the code. */
   readonly replySuffices: Readonly<Record<Stage, boolean>>
-  /** When the office opens, in the bank's time zone: reminders are mailed then. */
+  /** Office hours of a working day, in the bank's time zone: reminders are mailed within them. */
   readonly officeOpens: TimeOfDay
+  readonly officeCloses: TimeOfDay
   readonly stages: { readonly branch: StageIntervals; readonly hq: StageIntervals }
   /** Working days for the amendment of a returned application, after which it expires. */
   readonly amendWithin: number

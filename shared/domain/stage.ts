@@ -27,6 +27,8 @@ export interface StageRecord {
   readonly asked: readonly Approval[]
   /** What those asked decide on, as it stood when the stage was opened. */
   readonly dossier: Dossier
+  /** Those who were told that it waits, without being asked. */
+  readonly told: readonly EmployeeNo[]
   /** What is still to happen by itself while the stage is open, in order of time. */
   readonly timetable: readonly Step[]
   readonly decision: Decision | null
@@ -65,6 +67,7 @@ export const openedStage = ({ data }: EventOf<'stage-opened'>, at: Instant): Sta
   ...data,
   status: 'open',
   openedAt: at,
+  told: [],
   decision: null,
   decidedBy: null,
   onBehalfOf: null,
@@ -73,12 +76,23 @@ export const openedStage = ({ data }: EventOf<'stage-opened'>, at: Instant): Sta
   reason: null,
 })
 
-/** The stage after the first step of its timetable was done; `asked` are the approvers added by it. */
-export const afterStep = (stage: StageRecord, asked: readonly Approval[], next: Step | null = null): StageRecord => ({
+/** The stage after the first step of its timetable was done. */
+export const remindedStage = (stage: StageRecord, { data }: EventOf<'stage-reminded'>): StageRecord => ({
   ...stage,
-  asked: [...stage.asked, ...asked],
-  timetable: [...stage.timetable.slice(1), ...(next === null ? [] : [next])],
+  asked: [...stage.asked, ...data.asked],
+  timetable: stage.timetable.slice(1),
 })
+
+/** The stage after an escalation; one out of turn leaves its timetable as it is. */
+export const escalatedStage = (stage: StageRecord, { data }: EventOf<'stage-escalated'>): StageRecord => {
+  const { asked, told, atOnce, next } = data
+  return {
+    ...stage,
+    asked: [...stage.asked, ...asked],
+    told: [...new Set([...stage.told, ...told])],
+    timetable: atOnce ? stage.timetable : [...stage.timetable.slice(1), ...(next === null ? [] : [next])],
+  }
+}
 
 /** Who decided, when and by which way. */
 export interface Attribution {

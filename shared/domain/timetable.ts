@@ -1,4 +1,4 @@
-import type { ApplicationStage, Body, Step } from './events.ts'
+import type { ApplicationStage, Step } from './events.ts'
 import type { Policy } from './policy.ts'
 import { addDays, atTime, type Day, dayOf, type Instant, type TimeZone } from './time.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
@@ -9,8 +9,6 @@ interface Clockwork {
   readonly policy: Policy
 }
 
-const levelAbove: Readonly<Record<ApplicationStage, Body>> = { branch: 'hq', hq: 'hq' }
-
 /** The day's end is the first moment of the next: a stage can be decided on the whole of its last day. */
 export const endOf = (day: Day, zone: TimeZone): Instant => atTime(addDays(day, 1), '00:00', zone)
 
@@ -20,16 +18,17 @@ export const stageTimetable = (
   openedAt: Instant,
   { zone, calendar, policy }: Clockwork,
 ): { readonly dueOn: Day; readonly timetable: readonly Step[] } => {
-  const { remindEvery, escalateAfter, expireAfter } = policy.stages[stage]
+  const { remindEvery, escalate, expireAfter } = policy.stages[stage]
   const opened = dayOf(openedAt, zone)
   const opensOn = (workingDays: number) =>
     atTime(calendar.addWorkingDays(opened, workingDays), policy.officeOpens, zone)
   const dueOn = calendar.addWorkingDays(opened, expireAfter)
   const timetable: Step[] = []
   for (let day = remindEvery; day < expireAfter; day += remindEvery) {
-    if (day !== escalateAfter) timetable.push({ at: opensOn(day), act: 'remind', to: stage })
+    // An escalation reminds those asked as well.
+    if (!escalate.some(({ after }) => after === day)) timetable.push({ at: opensOn(day), act: 'remind', to: stage })
   }
-  timetable.push({ at: opensOn(escalateAfter), act: 'escalate', to: levelAbove[stage] })
+  for (const { after, to } of escalate) timetable.push({ at: opensOn(after), act: 'escalate', to })
   timetable.push({ at: endOf(dueOn, zone), act: 'expire', to: stage })
   return { dueOn, timetable: timetable.toSorted((a, b) => a.at.localeCompare(b.at)) }
 }

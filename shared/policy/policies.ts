@@ -12,9 +12,24 @@ const versions: readonly Policy[] = [
     stepUp: 'mail-code',
     replySuffices: { branch: true, hq: false, 'centre-review': false },
     officeOpens: '09:00',
+    officeCloses: '18:00',
     stages: {
-      branch: { remindEvery: 2, escalateAfter: 5, expireAfter: 10 },
-      hq: { remindEvery: 3, escalateAfter: 8, expireAfter: 15 },
+      branch: {
+        remindEvery: 2,
+        escalate: [
+          { after: 5, to: 'centre' },
+          { after: 8, to: 'hq' },
+        ],
+        expireAfter: 10,
+      },
+      hq: {
+        remindEvery: 3,
+        escalate: [
+          { after: 8, to: 'centre' },
+          { after: 12, to: 'hq' },
+        ],
+        expireAfter: 15,
+      },
     },
     amendWithin: 20,
     review: { askBefore: 60, remindBefore: [30, 7], escalateEvery: 5 },

@@ -17,11 +17,6 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
       opening: '请您就下列事项作出决定：{matter}。请于 {dueOn} 前（含当日）处理。',
       action: '查看并决定',
     },
-    'decision-reminder': {
-      subject: '【催办】{matter}：{assistant}',
-      opening: '下列事项仍待您决定：{matter}。截止日期为 {dueOn}（含当日）。',
-      action: '查看并决定',
-    },
     escalation: {
       subject: '【升级提醒】{matter}：{assistant}',
       opening: '下列事项至今未有决定，现提请您关注并督促：{matter}。截止日期为 {dueOn}（含当日）。',
@@ -46,11 +41,6 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
     'decision-request': {
       subject: 'Please decide: {matter}, {assistant}',
       opening: 'You are asked to decide: {matter}. Please answer by {dueOn}, that day included.',
-      action: 'Read and decide',
-    },
-    'decision-reminder': {
-      subject: 'Reminder: {matter}, {assistant}',
-      opening: 'This still waits for your decision: {matter}. The last day is {dueOn}.',
       action: 'Read and decide',
     },
     escalation: {

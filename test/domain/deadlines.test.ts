@@ -77,7 +77,7 @@ test('a stage crosses the Spring Festival and its moved Sunday and Saturday', ()
     '2025-02-05 remind',
     '2025-02-06 escalate',
     '2025-02-07 remind',
-    '2025-02-10 remind',
+    '2025-02-10 escalate',
     '2025-02-12 expire',
   ])
 })
@@ -127,7 +127,7 @@ test('an early transfer whose deadlines are not published yet is not filed', () 
 
 test('a running case keeps the policy that it was filed under; a new one has that of its day', () => {
   const old = policies.on(Day.parse('2025-03-03'))
-  const hq = { remindEvery: 1, escalateAfter: 2, expireAfter: 3 }
+  const hq = { remindEvery: 1, escalate: [{ after: 2, to: 'hq' as const }], expireAfter: 3 }
   const two = policiesOf([
     old,
     { ...old, version: '2025-2', from: Day.parse('2025-03-04'), stages: { branch: hq, hq } },

@@ -27,7 +27,10 @@ const dutiesAfter = ({ events, organisation }: Bench, last = 1): readonly Duty[]
 }
 
 const mails = (duties: readonly Duty[]) =>
-  duties.flatMap((duty) => (duty.kind === 'send-mail' ? [`${duty.notice} > ${duty.to}`] : []))
+  duties.flatMap((duty) => {
+    if (duty.kind === 'send-digest') return [`digest > ${duty.to}`]
+    return duty.kind === 'send-mail' ? [`${duty.notice} > ${duty.to}`] : []
+  })
 
 const resumption = (duties: readonly Duty[]) => {
   const [resume] = duties.filter((duty) => duty.kind === 'resume-workflow')
@@ -76,21 +79,22 @@ test('a withdrawal tells those who were asked', () => {
   expect(resumption(dutiesAfter(withdrawn))).toEqual({ ended: 'branch', setback: 'withdrawn', next: null })
 })
 
-test('an escalation reminds those asked and tells the level above', () => {
+test('an escalation reminds those asked and tells the unit head, then HQ, each in the digest of the day', () => {
   let bench = branchOpen()
   while (bench.events.at(-1)?.type !== 'stage-escalated') bench = alarmed(bench)
-  expect(mails(dutiesAfter(bench))).toEqual([
-    'decision-reminder > B1',
-    'decision-reminder > B2',
-    'escalation > Q1',
-    'escalation > Q2',
-  ])
+  expect(mails(dutiesAfter(bench))).toEqual(['digest > B1', 'digest > B2', 'digest > H1'])
+  do bench = alarmed(bench)
+  while (bench.events.at(-1)?.type !== 'stage-escalated')
+  expect(mails(dutiesAfter(bench))).toEqual(['B1', 'B2', 'Q1', 'Q2'].map((person) => `digest > ${person}`))
 })
 
 test('an escalation to those who are asked already is one mail each', () => {
   let bench = hqOpen()
-  while (bench.events.at(-1)?.type !== 'stage-escalated') bench = alarmed(bench)
-  expect(mails(dutiesAfter(bench))).toEqual(['decision-reminder > Q1', 'decision-reminder > Q2'])
+  for (let escalations = 0; escalations < 2;) {
+    bench = alarmed(bench)
+    if (bench.events.at(-1)?.type === 'stage-escalated') escalations += 1
+  }
+  expect(mails(dutiesAfter(bench))).toEqual(['digest > Q1', 'digest > Q2'])
 })
 
 test('an expiry tells the filer and the centre head', () => {

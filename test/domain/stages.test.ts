@@ -182,9 +182,9 @@ test('a stage is reminded, escalated and expires in working days: the National D
   expect(stage?.timetable.map(({ at: when, act, to }) => `${when.slice(0, 16)} ${act} ${to}`)).toEqual([
     '2025-09-29T01:00 remind branch',
     '2025-10-09T01:00 remind branch',
-    '2025-10-10T01:00 escalate hq',
+    '2025-10-10T01:00 escalate centre',
     '2025-10-11T01:00 remind branch',
-    '2025-10-14T01:00 remind branch',
+    '2025-10-14T01:00 escalate hq',
     '2025-10-16T16:00 expire branch',
   ])
 })
@@ -201,7 +201,7 @@ test('silence is not consent: every step of the timetable happens, and at its en
     'stage-reminded',
     'stage-escalated',
     'stage-reminded',
-    'stage-reminded',
+    'stage-escalated',
     'application-expired',
   ])
   expect(bench.state).toMatchObject({
@@ -275,7 +275,10 @@ test('on the day of the escalation nobody is reminded besides', () => {
   const policy = policies.on(Day.parse('2025-03-03'))
   const everyFifth = {
     ...policy,
-    stages: { ...policy.stages, branch: { remindEvery: 5, escalateAfter: 5, expireAfter: 10 } },
+    stages: {
+      ...policy.stages,
+      branch: { remindEvery: 5, escalate: [{ after: 5, to: 'hq' as const }], expireAfter: 10 },
+    },
   }
   const { timetable } = stageTimetable('branch', monday, {
     zone: 'Asia/Shanghai',

@@ -25,7 +25,10 @@ const dutiesAfter = ({ events }: Bench, last: number, bank = organisation): read
 }
 
 const mails = (duties: readonly Duty[]) =>
-  duties.flatMap((duty) => (duty.kind === 'send-mail' ? [`${duty.notice} > ${duty.to}`] : []))
+  duties.flatMap((duty) => {
+    if (duty.kind === 'send-digest') return [`digest > ${duty.to}`]
+    return duty.kind === 'send-mail' ? [`${duty.notice} > ${duty.to}`] : []
+  })
 
 const resumptions = (duties: readonly Duty[]) =>
   duties.flatMap((duty) =>
@@ -106,9 +109,9 @@ test('art. 4: an overdue review is told to the branch, then to HQ, and the centr
     escalations.push([...mails(dutiesAfter(bench, 1))])
   }
   expect(escalations).toEqual([
-    ['decision-reminder > H1'],
-    ['decision-reminder > H1'],
-    ['decision-reminder > H1', 'escalation > B1', 'escalation > B2'],
-    ['decision-reminder > H1', 'escalation > Q1', 'escalation > Q2'],
+    ['digest > H1'],
+    ['digest > H1'],
+    ['digest > H1', 'digest > B1', 'digest > B2'],
+    ['digest > H1', 'digest > Q1', 'digest > Q2'],
   ])
 })

@@ -164,7 +164,7 @@ describe('time passes', () => {
         'stage-reminded',
         'stage-escalated',
         'stage-reminded',
-        'stage-reminded',
+        'stage-escalated',
         'application-expired',
       ])
     }

@@ -116,7 +116,7 @@ test('withdrawn while the branch is asked: whoever was asked is told, and the li
   expect(told.flatMap(({ to }) => to).toSorted()).toEqual(['b1@bank.example', 'b2@bank.example'])
 })
 
-test('silence is not consent: the branch is reminded, HQ is told, and the application expires', async () => {
+test('silence is not consent: the branch is reminded, its centre and then HQ are told, and the application expires', async () => {
   const { id, assistantId } = await file(bank, 'A6')
   const opened = await applicationOf(bank, id)
   expect(opened.stages[0]).toMatchObject({ status: 'open', dueOn: '2024-01-16' })
@@ -136,13 +136,15 @@ test('silence is not consent: the branch is reminded, HQ is told, and the applic
     ['stage-reminded', '2024-01-08T01:00'],
     ['stage-escalated', '2024-01-09T01:00'],
     ['stage-reminded', '2024-01-10T01:00'],
-    ['stage-reminded', '2024-01-12T01:00'],
+    ['stage-escalated', '2024-01-12T01:00'],
     ['application-expired', '2024-01-16T16:00'],
   ])
-  const escalated = (await bank.mails()).filter(
-    ({ subject }) => subject.startsWith('【升级提醒】') && subject.includes(id),
-  )
-  expect(escalated.map(({ to }) => to)).toEqual([['q1@bank.example']])
+  const digests = (await bank.mails()).filter(({ text }) => text.includes(id) && text.includes('提请时间'))
+  const told = digests.filter(({ text }) => text.includes('【升级提醒】'))
+  expect(told.map(({ to, at }) => `${at.slice(0, 16)} ${to[0]?.slice(0, 2)}`)).toEqual([
+    '2024-01-09T01:10 h1',
+    '2024-01-12T01:10 q1',
+  ])
 })
 
 test('art. 7: nobody decides both stages, and who files never decides', async () => {

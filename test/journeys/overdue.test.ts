@@ -18,9 +18,7 @@ test('art. 4: an overdue review never lapses: it goes to the branch, then to HQ,
     ['2025-01-10T01:00', 'hq'],
     ['2025-01-17T01:00', 'hq'],
   ])
-  const told = (await bank.mails()).filter(
-    ({ subject }) => /升级提醒|Escalated/.test(subject) && subject.includes(`[${id}]`),
-  )
+  const told = (await bank.mails()).filter(({ text }) => /【升级提醒】|Escalated:/.test(text) && text.includes(id))
   expect(told.flatMap(({ to }) => to.map((address) => address.slice(0, 2))).toSorted()).toEqual([
     'b1',
     'b2',

@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest'
-import { applicationOf, assistantOf, bringOnPost, decide, file, linkTo, useBank } from '../support/bank-client.ts'
+import {
+  applicationOf,
+  assistantOf,
+  bringOnPost,
+  decide,
+  decideAt,
+  file,
+  linkTo,
+  useBank,
+} from '../support/bank-client.ts'
 
 const bank = useBank()
 
 /** The path and secret of a link: the port changes with every start, in the tests alone. */
-const answer = (link: URL, decision: string, reason?: string) =>
-  bank.call('POST', link.pathname, { secret: link.hash.slice(1), decision, reason })
+const answer = (link: URL, decision: string, reason: string | null = null) =>
+  decideAt(bank, link.pathname, { secret: link.hash.slice(1), decision, reason })
 
 test('a restart in the middle of each stage: the mails, the clock and the cases are there, and every case goes on', async () => {
   const atBranch = await file(bank, 'R1')

@@ -65,8 +65,7 @@ test('art. 4: the year passes, the centre head finds the assistant qualified, br
   await decide(bank, 'Q2', transfer.id, 'approve')
   expect(await assistantOf(bank, id)).toMatchObject({ status: 'transferred' })
   const reminders = (await bank.mails()).filter(
-    ({ to, subject }) =>
-      to.includes('h1@bank.example') && subject.startsWith('【催办】') && subject.includes(`[${id}]`),
+    ({ to, text }) => to.includes('h1@bank.example') && text.includes('提请时间') && text.includes(id),
   )
   expect(reminders.map(({ at }) => at.slice(0, 10))).toEqual(['2024-12-03', '2024-12-26'])
 })

@@ -42,7 +42,6 @@ const renamed = (bench: Bench, name: string): AssistantCase => ({
 
 const notices: readonly { notice: Notice; bench: () => Bench; isReview?: boolean }[] = [
   { notice: 'decision-request', bench: branchOpen },
-  { notice: 'decision-reminder', bench: branchOpen },
   { notice: 'decision-request', bench: reviewOpen, isReview: true },
   { notice: 'escalation', bench: branchOpen },
   { notice: 'escalation', bench: reviewOpen, isReview: true },

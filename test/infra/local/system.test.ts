@@ -66,14 +66,20 @@ const Messages = z.object({ messages: z.array(z.object({ to: z.array(z.string())
 
 /** Approves by the newest link that was mailed to a person. */
 const approve = async ({ url }: Embedded, person: string): Promise<void> => {
-  const { messages } = Messages.parse(await (await fetch(`${url}/local/mail`)).json())
-  const mail = messages.findLast(({ to, text }) => to.includes(`${person}@bank.example`) && text.includes('/decide/'))
+  const read = async () => Messages.parse(await (await fetch(`${url}/local/mail`)).json()).messages
+  const post = (way: string, body: object) =>
+    fetch(url + way, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const mail = (await read()).findLast(
+    ({ to, text }) => to.includes(`${person}@bank.example`) && text.includes('/decide/'),
+  )
   const [, path = '', secret = ''] = /(\/decide\/[\w-]+)#([\w-]+)/.exec(mail?.text ?? '') ?? []
-  const response = await fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ secret, decision: 'approve', reason: null }),
-  })
+  expect((await post(`${path}/code`, { secret })).status).toBe(200)
+  const [code] = /\b\d{6}\b/.exec((await read()).at(-1)?.text ?? '') ?? []
+  const response = await post(path, { secret, code, decision: 'approve', reason: null })
   expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ decision: 'approve' })])
 }
 
@@ -107,7 +113,9 @@ describe('the embedded system', () => {
     expect(await (await hr(third))('GET', `/v1/applications/${String(id)}`)).toMatchObject({ status: 'approved' })
     const ends = third.states.executions().map(({ name, status }) => [status, third.states.history(name)])
     expect(ends).toEqual([['SUCCEEDED', ['Begin', 'HqApproval', 'TakeEffect', 'TookEffect']]])
-    expect(third.mailbox.all().filter(({ to }) => to.includes('branch@bank.example'))).toHaveLength(1)
+    expect(
+      third.mailbox.all().filter(({ to, text }) => to.includes('branch@bank.example') && text.includes('/decide/')),
+    ).toHaveLength(1)
   })
 
   it('turns the clock over HTTP, and what falls due on the way is mailed in its time', async () => {

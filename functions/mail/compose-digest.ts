@@ -1,0 +1,74 @@
+import { type AssistantCase, openStageOf } from '../../shared/domain/assistant.ts'
+import type { Person } from '../../shared/domain/organisation.ts'
+import type { StageRecord } from '../../shared/domain/stage.ts'
+import { type Day, dayOf } from '../../shared/domain/time.ts'
+import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts'
+import { digestMailTexts } from '../../shared/text/digest-mail.ts'
+import { fill } from '../../shared/text/locale.ts'
+import { mailPhrases } from '../../shared/text/mails.ts'
+import { localTime } from '../../shared/text/time.ts'
+import type { Mail } from '../adapters/mailer.ts'
+import type { Letterhead } from './compose.ts'
+import { layOut, type Part } from './layout.ts'
+import { matterOf } from './matter.ts'
+
+/** One case that waits on the reader; `link` is where it is decided, null for one that others decide. */
+export interface DigestEntry {
+  readonly state: AssistantCase
+  readonly link: string | null
+}
+
+type Desk = Letterhead & { readonly calendar: WorkingCalendar }
+
+const lastDay = (dueOn: Day, today: Day, { calendar }: Desk, sentence: string): string =>
+  dueOn > calendar.lastDay || dueOn < today
+    ? dueOn
+    : fill(sentence, { dueOn, days: String(calendar.countWorkingDays(today, dueOn)) })
+
+const partOf = ({ state, link }: DigestEntry, stage: StageRecord, { locale }: Person, desk: Desk): Part => {
+  const words = digestMailTexts[locale]
+  const { facts } = mailPhrases[locale]
+  const { name } = state.particulars
+  const matter = matterOf(state, stage.applicationId, 'matter', locale)
+  return {
+    heading: fill(link === null ? words.told : words.asked, { matter, assistant: name }),
+    rows: [
+      [facts.centre, stage.dossier.centre],
+      [facts.caseNumber, stage.applicationId ?? state.id],
+      [words.since, localTime(stage.openedAt, desk.zone)],
+      [words.dueOn, lastDay(stage.dueOn, dayOf(desk.now(), desk.zone), desk, words.daysLeft)],
+    ],
+    action: link === null ? null : { label: words.action, link },
+  }
+}
+
+/** Writes the one mail a day that lists what waits on someone; `isAll` is false where there is more than it lists. */
+export const composeDigest = async (
+  dutyId: string,
+  person: Person,
+  entries: readonly DigestEntry[],
+  isAll: boolean,
+  desk: Desk,
+): Promise<Mail> => {
+  const { locale } = person
+  const words = digestMailTexts[locale]
+  const parts = entries.flatMap((entry) => {
+    const stage = openStageOf(entry.state)
+    return stage === null ? [] : [partOf(entry, stage, person, desk)]
+  })
+  const facts = { count: String(parts.length), day: dayOf(desk.now(), desk.zone) }
+  return {
+    dutyId,
+    to: { name: person.name, address: person.email },
+    language: locale,
+    at: desk.now(),
+    ...(await layOut({
+      locale,
+      subject: fill(words.subject, facts),
+      opening: fill(words.opening, facts),
+      parts,
+      notes: [...(isAll ? [] : [fill(words.more, facts)]), words.linksOnly],
+      footer: fill(mailPhrases[locale].footer, { bank: desk.bankName }),
+    })),
+  }
+}

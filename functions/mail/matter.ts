@@ -1,0 +1,28 @@
+import { type AssistantCase, findApplication } from '../../shared/domain/assistant.ts'
+import type { ApplicationId } from '../../shared/domain/ids.ts'
+import type { Locale } from '../../shared/domain/organisation.ts'
+import { fill } from '../../shared/text/locale.ts'
+import { mailPhrases } from '../../shared/text/mails.ts'
+import { terms } from '../../shared/text/terms.ts'
+
+/**
+ * What a mail is about, in words: the application and the stage that it has come to, or the application alone once its
+ * stages are over, or the review where there is no application.
+ */
+export const matterOf = (
+  state: AssistantCase,
+  applicationId: ApplicationId | null,
+  phrase: 'matter' | 'application',
+  locale: Locale,
+): string => {
+  const words = terms[locale]
+  const track = words.track[state.particulars.track]
+  const application = applicationId === null ? null : findApplication(state, applicationId)
+  if (application === null) return fill(mailPhrases[locale].review, { track })
+  const { procedure, stage } = application
+  return fill(mailPhrases[locale][phrase], {
+    track,
+    procedure: words.procedure[procedure],
+    stage: words.stage[stage],
+  })
+}

@@ -1,0 +1,47 @@
+import { openStageOf } from '../shared/domain/assistant.ts'
+import type { SendDigest } from '../shared/domain/duty.ts'
+import type { EmployeeNo } from '../shared/domain/ids.ts'
+import { officeMoment } from '../shared/domain/office-hours.ts'
+import { dayOf, type Instant } from '../shared/domain/time.ts'
+import type { System } from './adapters/system.ts'
+import { composeDigest, type DigestEntry } from './mail/compose-digest.ts'
+import { decideLink } from './mail/links.ts'
+
+/** The most that one digest lists: the oldest come first, and nobody reads on from there. */
+const longest = 100
+
+/** What waits on someone now; an entry whose case has moved on meanwhile is left out. */
+const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly DigestEntry[]> => {
+  const waiting = await system.waiting.of(person, longest)
+  const cases = await system.lists.cases(waiting.map(({ assistantId }) => assistantId))
+  const entries = waiting.map(async ({ assistantId, approvalId }): Promise<readonly DigestEntry[]> => {
+    const state = cases.get(assistantId)
+    const stage = state === undefined ? null : openStageOf(state)
+    if (state === undefined || stage === null) return []
+    if (approvalId === null) return [{ state, link: null }]
+    return stage.asked.some(({ id }) => id === approvalId)
+      ? [{ state, link: await decideLink(system, approvalId) }]
+      : []
+  })
+  return (await Promise.all(entries)).flat()
+}
+
+/**
+ * Mails someone all that waits on them, within office hours and once a working day: whichever duty comes first that day
+ * sends it, the others find it done.
+ * @returns until when to put the duty off; null where nothing is left to do
+ */
+export const sendDigest = async (system: System, { id, to }: SendDigest): Promise<Instant | null> => {
+  const { zone, calendar, policies } = system
+  const now = system.now()
+  const today = dayOf(now, zone)
+  const opens = officeMoment(now, { zone, calendar, policy: policies.on(today) })
+  if (opens > now) return opens
+  const person = await system.directory.person(to)
+  if (person === null || !(await system.waiting.claimDay(to, today, id, now))) return null
+  const entries = await entriesFor(system, to)
+  if (entries.length > 0) {
+    await system.mailer.send(await composeDigest(id, person, entries, entries.length < longest, system))
+  }
+  return null
+}

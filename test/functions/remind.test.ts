@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { sweepDue } from '../../functions/sweep-due.ts'
+import type { EmployeeNo } from '../../shared/domain/ids.ts'
+import { organisation, people } from '../support/bank.ts'
+import { type TestBank, useEngines } from '../support/engines.ts'
+import { branchAsked, caseId, decide, done, register, trail } from './support.ts'
+
+const openBank = useEngines()
+
+const always = () => true
+
+const registered = async (): Promise<TestBank> => {
+  const bank = await openBank()
+  await register(bank.system.directory)
+  return bank
+}
+
+const addressOf = (person: EmployeeNo) => organisation.people.get(person)!.email
+
+/** The digests that someone got so far. */
+const digestsOf = ({ mails }: TestBank, person: EmployeeNo) =>
+  mails.filter(({ to, subject }) => to.includes(addressOf(person)) && subject.startsWith('【待办汇总】'))
+
+/** Turns the clock and does what is due then; digests are due ten minutes after what gave the occasion. */
+const sweepAt = async (bank: TestBank, instant: string): Promise<void> => {
+  bank.clock.moveTo(instant)
+  await sweepDue(bank.system, always)
+  bank.clock.pass(10)
+  await sweepDue(bank.system, always)
+  await bank.states.idle()
+}
+
+describe('a digest', () => {
+  test('lists all that waits on someone, oldest first, each with its link, in one mail', async () => {
+    const bank = await registered()
+    await branchAsked(bank, 2)
+    bank.clock.pass(60)
+    await branchAsked(bank, 1)
+    bank.clock.pass(60)
+    await branchAsked(bank, 3)
+    await sweepAt(bank, '2025-03-05T01:00:00.000Z')
+    const [digest, ...more] = digestsOf(bank, people.branch)
+    expect(more).toEqual([])
+    expect(digest?.subject).toBe('【待办汇总】3 项（2025-03-05）')
+    expect([...digest!.text.matchAll(/编号: (\S+)/g)].map(([, number]) => number)).toEqual(
+      [2, 1, 3].map((number) => `${caseId(number)}-1`),
+    )
+    const links = [...digest!.text.matchAll(/\/decide\/(\w+)#([\w-]{43})\n/g)]
+    expect(links).toHaveLength(3)
+    for (const [, approvalId = '', secret = ''] of links) {
+      expect(await bank.system.secrets.matches('approval-link', approvalId, secret)).toBe(true)
+    }
+    // Wednesday, the third of eleven working days.
+    expect(digest?.text).toContain('2025-03-17（含当日，剩余 9 个工作日）')
+  })
+
+  test('comes once a working day at most, whatever falls due', async () => {
+    const bank = await registered()
+    for (const [number, at] of [
+      [1, '2025-03-03T01:00:00.000Z'],
+      [2, '2025-03-04T01:00:00.000Z'],
+      [3, '2025-03-05T01:00:00.000Z'],
+    ] as const) {
+      bank.clock.moveTo(at)
+      await branchAsked(bank, number)
+    }
+    for (const day of ['05', '06', '07', '10', '11', '12', '13', '14']) {
+      await sweepAt(bank, `2025-03-${day}T01:00:00.000Z`)
+      await sweepAt(bank, `2025-03-${day}T03:00:00.000Z`)
+    }
+    const days = digestsOf(bank, people.branch).map(({ at }) => at.slice(0, 10))
+    expect(days.length).toBeGreaterThan(5)
+    expect(new Set(days).size).toBe(days.length)
+  })
+
+  test('waits for office hours of a working day', async () => {
+    const bank = await registered()
+    await branchAsked(bank, 1)
+    // The reminder of Wednesday comes late: on Friday evening; Monday is the next working day.
+    await sweepAt(bank, '2025-03-07T10:00:00.000Z')
+    expect(await trail(bank.system, caseId(1))).toContain('stage-reminded')
+    expect(digestsOf(bank, people.branch)).toEqual([])
+    await sweepAt(bank, '2025-03-08T02:00:00.000Z')
+    expect(digestsOf(bank, people.branch)).toEqual([])
+    await sweepAt(bank, '2025-03-10T00:59:00.000Z')
+    expect(digestsOf(bank, people.branch).map(({ at }) => at)).toEqual(['2025-03-10T01:09:00.000Z'])
+  })
+
+  test('shows to whom it was escalated what others have to decide, without a link', async () => {
+    const bank = await registered()
+    await branchAsked(bank, 1)
+    await sweepAt(bank, '2025-03-10T01:00:00.000Z')
+    const [digest] = digestsOf(bank, people.head)
+    expect(digest?.text).toContain('【升级提醒】')
+    expect(digest?.text).not.toContain('/decide/')
+  })
+
+  test('leaves out what was decided, and is not sent where nothing is left', async () => {
+    const bank = await registered()
+    await branchAsked(bank, 1)
+    await branchAsked(bank, 2)
+    bank.clock.moveTo('2025-03-05T01:00:00.000Z')
+    await sweepDue(bank.system, always)
+    done(await decide(bank.system, caseId(1), people.branch, 'approve'))
+    bank.clock.pass(10)
+    await sweepDue(bank.system, always)
+    const [digest] = digestsOf(bank, people.branch)
+    expect(digest?.text).toContain(caseId(2))
+    expect(digest?.text).not.toContain(caseId(1))
+    bank.clock.moveTo('2025-03-07T01:00:00.000Z')
+    await sweepDue(bank.system, always)
+    for (const number of [1, 2]) {
+      const by = number === 1 ? people.hq : people.branch
+      done(await decide(bank.system, caseId(number), by, 'reject', 'No vacancy.'))
+    }
+    bank.clock.pass(10)
+    await sweepDue(bank.system, always)
+    expect(digestsOf(bank, people.branch)).toHaveLength(1)
+    expect((await bank.items()).filter(({ sk }) => sk.startsWith('WAITING#'))).toEqual([])
+  })
+
+  test('that could not be sent is tried again by the very duty that has the day, and sent once', async () => {
+    const bank = await registered()
+    await branchAsked(bank, 1)
+    await branchAsked(bank, 2)
+    bank.clock.moveTo('2025-03-05T01:00:00.000Z')
+    await sweepDue(bank.system, always)
+    bank.ses.pauseSending()
+    bank.clock.pass(10)
+    await sweepDue(bank.system, always)
+    expect(digestsOf(bank, people.branch)).toEqual([])
+    bank.ses.resumeSending()
+    bank.clock.pass(10)
+    await sweepDue(bank.system, always)
+    bank.clock.pass(60)
+    await sweepDue(bank.system, always)
+    expect(digestsOf(bank, people.branch)).toHaveLength(1)
+    expect(digestsOf(bank, people.secondBranch)).toHaveLength(1)
+  })
+})
