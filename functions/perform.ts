@@ -11,6 +11,7 @@ import type { System } from './adapters/system.ts'
 import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail } from './mail/compose.ts'
 import { confirmationLink, decideLink } from './mail/links.ts'
+import { type Recipient, recipientOf } from './mail/write.ts'
 import { sendDigest } from './remind.ts'
 
 /** A case and the bank around it, as they stood when a duty was looked at. */
@@ -28,20 +29,20 @@ export type Look = () => Promise<World>
  */
 export type Performance = 'done' | 'open' | { readonly until: Instant }
 
-const recipientOf = (duty: SendMail, { state, organisation }: World) => {
-  if (duty.to === 'assistant') {
+const readerOf = ({ to }: SendMail, { state, organisation }: World): Recipient | null => {
+  if (to === 'assistant') {
     const { name, email } = state.particulars
-    return { name, address: email, locale: 'zh-CN' as const }
+    return { employeeNo: null, name, address: email, locale: 'zh-CN' }
   }
-  const person = organisation.people.get(duty.to)
-  return person === undefined ? null : { name: person.name, address: person.email, locale: person.locale }
+  const person = organisation.people.get(to)
+  return person === undefined ? null : recipientOf(person)
 }
 
 const sendMail = async (system: System, duty: SendMail, world: World): Promise<Performance> => {
   const { approvalId } = duty
   // A request that was answered, or has expired, while the mail waited would only confuse its reader.
   if (approvalId !== null && stageOfApproval(world.state, approvalId)?.status !== 'open') return 'done'
-  const recipient = recipientOf(duty, world)
+  const recipient = readerOf(duty, world)
   if (recipient === null) {
     system.log.info('Nobody to mail: the person is not on record.', { duty: duty.id })
     return 'done'
@@ -57,7 +58,7 @@ const sendCode = async (system: System, duty: SendCode): Promise<Performance> =>
   if (person === null || system.now() >= validUntil) return 'done'
   const code = await system.secrets.code(subject, issue)
   const link = answer === null ? null : await confirmationLink(system, duty, code)
-  await system.mailer.send(await composeCodeMail(duty, person, { code, link }, system))
+  await system.mailer.send(await composeCodeMail(duty, recipientOf(person), { code, link }, system))
   return 'done'
 }
 
@@ -141,7 +142,7 @@ export const mailCode = async (
 export const attempt = async (system: System, duties: readonly Duty[], look: Look): Promise<void> => {
   const tryOne = async (duty: Duty): Promise<void> => {
     try {
-      if ((await perform(system, duty, look, 0)) === 'done') await system.duties.complete(duty)
+      if ((await perform(system, duty, look, 0)) === 'done') await system.duties.complete(duty, system.now())
     } catch (error) {
       system.log.warn('Left a duty to the sweep.', { duty: duty.id, error: errorName(error) })
     }

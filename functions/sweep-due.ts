@@ -42,7 +42,7 @@ const discharge = async (system: System, item: DueItem, { text, attempts }: Open
     const duty = readDuty(text)
     const look = () => worldOf(system, item.assistantId)
     const performance = await perform(system, duty, look, attempts + 1)
-    if (performance === 'done') return await system.duties.complete(duty)
+    if (performance === 'done') return await system.duties.complete(duty, system.now())
     await putOffTo(performance === 'open' ? addMinutes(system.now(), verifyAfter) : performance.until)
   } catch (error) {
     system.log.warn('A duty failed.', {

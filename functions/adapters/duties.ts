@@ -2,16 +2,18 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
+  GetItemCommand,
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
-import { tableIndexes } from '../../shared/contracts/table.ts'
+import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Duty } from '../../shared/domain/duty.ts'
+import type { Undeliverable } from '../../shared/domain/events.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { readBatch } from './batch.ts'
-import { duePartition, dutyKey, type Item } from './items.ts'
+import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item } from './items.ts'
 
 /** An entry of the `due` index: a case whose alarm has come, or a duty that nobody has done yet. */
 export interface DueItem {
@@ -41,8 +43,16 @@ export interface Duties {
   readonly postpone: (item: DueItem, to: Instant) => Promise<boolean>
   /** Puts a duty off to be tried now, and counts the try; false if someone else took it. */
   readonly claim: (item: DueItem, until: Instant) => Promise<boolean>
-  readonly complete: (duty: Duty) => Promise<void>
+  /** Strikes a duty off. That a mail was sent is remembered for some months, in case that it comes back. */
+  readonly complete: (duty: Duty, now: Instant) => Promise<void>
+  /** A duty by its id, done or not; null where it is forgotten. */
+  readonly find: (dutyId: string) => Promise<Duty | null>
+  /** Keeps with a duty that its mail did not reach the reader. */
+  readonly note: (duty: Duty, kind: Undeliverable['kind'], now: Instant) => Promise<void>
 }
+
+/** Seconds for which a mail that was sent is remembered: longer than any mail server tries. */
+const keptFor = 90 * 24 * 60 * 60
 
 const casePrefix = 'CASE#'
 
@@ -73,6 +83,23 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     }
   }
 
+  /** Changes an item that is still there; one that has gone stays away. */
+  const update = async (key: Item, expression: string, values: Record<string, unknown>): Promise<void> => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: key,
+          UpdateExpression: expression,
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: marshall(values),
+        }),
+      )
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+    }
+  }
+
   return {
     due: async (now, limit) => {
       const { Items = [] } = await client.send(
@@ -98,14 +125,14 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
 
     read: async (items) => {
       const entries = items.filter(isDuty)
+      const keys = entries.map(({ key }) => key)
+      // A mail that was sent is remembered, but stands in the index no more.
+      const stillOpen = (await readBatch(client, table, keys)).filter((item) => item['duePartition'] !== undefined)
       const found = new Map(
-        (
-          await readBatch(
-            client,
-            table,
-            entries.map(({ key }) => key),
-          )
-        ).map((item) => [item['sk']?.S, { text: String(item['duty']?.S), attempts: Number(item['attempts']?.N) }]),
+        stillOpen.map((item) => [
+          item['sk']?.S,
+          { text: String(item['duty']?.S), attempts: Number(item['attempts']?.N) },
+        ]),
       )
       return new Map(
         entries.flatMap((entry) => {
@@ -118,8 +145,27 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     postpone: (item, to) => move(item, to, 0),
     claim: (item, until) => move(item, until, 1),
 
-    complete: async (duty) => {
-      await client.send(new DeleteItemCommand({ TableName: table, Key: dutyKey(duty) }))
+    complete: async (duty, now) => {
+      if (duty.kind === 'resume-workflow') {
+        await client.send(new DeleteItemCommand({ TableName: table, Key: dutyKey(duty) }))
+        return
+      }
+      await update(dutyKey(duty), 'SET doneAt = :now, expiresAt = :expires REMOVE duePartition, dueAt', {
+        ':now': now,
+        ':expires': expiresAfter(keptFor, now)[tableKeys.timeToLive],
+      })
+    },
+
+    find: async (dutyId) => {
+      const key = dutyKeyOf(dutyId)
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }))
+      return Item?.['duty']?.S === undefined ? null : readDuty(Item['duty'].S)
+    },
+
+    note: async (duty, kind, now) => {
+      await update(dutyKey(duty), 'SET undelivered = :undelivered', {
+        ':undelivered': JSON.stringify({ kind, at: now }),
+      })
     },
   }
 }

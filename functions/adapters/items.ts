@@ -5,7 +5,7 @@ import type { Application } from '../../shared/domain/application.ts'
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
 import type { Duty, SendCode, StageRef } from '../../shared/domain/duty.ts'
 import { ApplicationStage, type RecordedEvent } from '../../shared/domain/events.ts'
-import type { ApplicationId, AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
+import { type ApplicationId, AssistantId, type EmployeeNo } from '../../shared/domain/ids.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
 import { addMinutes, type Day, type Instant } from '../../shared/domain/time.ts'
 import type { Waiting } from '../../shared/domain/waiting.ts'
@@ -47,6 +47,13 @@ const codePartition = ({ assistantId, to }: Pick<SendCode, 'assistantId' | 'to'>
   assistantId === null ? personPartition(to) : casePartition(assistantId)
 export const dutyKey = (duty: Duty): Item =>
   keyOf(duty.kind === 'send-code' ? codePartition(duty) : casePartition(duty.assistantId), `DUTY#${duty.id}`)
+/** Where a duty lies, by its id alone: that of a case begins with the case's, that of a person names the person. */
+export const dutyKeyOf = (dutyId: string): Item => {
+  const { data: assistantId } = AssistantId.safeParse(dutyId.slice(0, 8))
+  const [, person = ''] = /^absence-(.+)-c\d+$/.exec(dutyId) ?? []
+  const partition = assistantId === undefined ? personPartition(person as EmployeeNo) : casePartition(assistantId)
+  return keyOf(partition, `DUTY#${dutyId}`)
+}
 export const digestKey = (person: EmployeeNo, day: Day): Item => keyOf(personPartition(person), `DIGEST#${day}`)
 /** A key of the stretch in which what waits on a person stands, in the order of being asked. */
 export const waitingPrefix = (person: EmployeeNo): Record<'pk' | 'sk', AttributeValue> =>

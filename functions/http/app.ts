@@ -8,6 +8,7 @@ import { oneMistake } from './mistakes.ts'
 import { type Api, routes } from './operations.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { problemOfCall, problemReply, readerLocale, respond } from './problem.ts'
+import { absenceRoutes } from './routes/absences.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { assistantRoutes } from './routes/assistants.ts'
 import { decisionRoutes } from './routes/decisions.ts'
@@ -36,7 +37,14 @@ export const createApp = (api: Api) => {
         respond(problemReply(problemOfCall('too-large', readerLocale(c), { limit: String(bodyKilobytes) }))),
     }),
   )
-  for (const part of [healthRoutes, organisationRoutes, applicationRoutes, assistantRoutes, decisionRoutes]) {
+  for (const part of [
+    healthRoutes,
+    organisationRoutes,
+    applicationRoutes,
+    assistantRoutes,
+    decisionRoutes,
+    absenceRoutes,
+  ]) {
     app.route('/', part(api))
   }
   app.route('/', pageRoutes())

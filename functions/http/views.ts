@@ -2,7 +2,7 @@ import type { ApplicationView, AssistantView, EventView, ReceiptView } from '../
 import type { Application } from '../../shared/domain/application.ts'
 import { type AssistantCase, liveReview } from '../../shared/domain/assistant.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'
-import type { ApprovalId } from '../../shared/domain/ids.ts'
+import type { ApplicationId, ApprovalId } from '../../shared/domain/ids.ts'
 import type { Policies } from '../../shared/domain/policy.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
 import { dayOf, type Instant, type TimeZone } from '../../shared/domain/time.ts'
@@ -33,6 +33,12 @@ const stageView = ({
   reason,
 })
 
+/** What did not arrive of the mails about an application, or about none. */
+const undeliveredViews = ({ undelivered }: AssistantCase, about: ApplicationId | null) =>
+  undelivered
+    .filter(({ applicationId }) => applicationId === about)
+    .map(({ to, kind, at, dutyId }) => ({ to, kind, at, dutyId }))
+
 export const applicationView = (state: AssistantCase, application: Application): ApplicationView => {
   const { id, procedure, status, stage, filedBy, filedAt, effectiveAt, policyVersion } = application
   return {
@@ -51,6 +57,7 @@ export const applicationView = (state: AssistantCase, application: Application):
     note: application.note,
     amendBy: application.amendBy,
     stages: application.stages.map(stageView),
+    undelivered: undeliveredViews(state, id),
   }
 }
 
@@ -80,6 +87,7 @@ export const assistantView = (state: AssistantCase, { now, zone, policies }: Pre
     trainingPlan: null,
     exit: state.exit,
     applications: state.applications.map(({ id }) => id),
+    undelivered: undeliveredViews(state, null),
   }
 }
 

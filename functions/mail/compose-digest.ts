@@ -2,23 +2,20 @@ import { type AssistantCase, openStageOf } from '../../shared/domain/assistant.t
 import type { Person } from '../../shared/domain/organisation.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
 import { type Day, dayOf } from '../../shared/domain/time.ts'
-import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts'
 import { digestMailTexts } from '../../shared/text/digest-mail.ts'
 import { fill } from '../../shared/text/locale.ts'
 import { mailPhrases } from '../../shared/text/mails.ts'
 import { localTime } from '../../shared/text/time.ts'
 import type { Mail } from '../adapters/mailer.ts'
-import type { Letterhead } from './compose.ts'
-import { layOut, type Part } from './layout.ts'
+import type { Part } from './layout.ts'
 import { matterOf } from './matter.ts'
+import { type Desk, recipientOf, writeMail } from './write.ts'
 
 /** One case that waits on the reader; `link` is where it is decided, null for one that others decide. */
 export interface DigestEntry {
   readonly state: AssistantCase
   readonly link: string | null
 }
-
-type Desk = Letterhead & { readonly calendar: WorkingCalendar }
 
 const lastDay = (dueOn: Day, today: Day, { calendar }: Desk, sentence: string): string =>
   dueOn > calendar.lastDay || dueOn < today
@@ -43,7 +40,7 @@ const partOf = ({ state, link }: DigestEntry, stage: StageRecord, { locale }: Pe
 }
 
 /** Writes the one mail a day that lists what waits on someone; `isAll` is false where there is more than it lists. */
-export const composeDigest = async (
+export const composeDigest = (
   dutyId: string,
   person: Person,
   entries: readonly DigestEntry[],
@@ -57,18 +54,15 @@ export const composeDigest = async (
     return stage === null ? [] : [partOf(entry, stage, person, desk)]
   })
   const facts = { count: String(parts.length), day: dayOf(desk.now(), desk.zone) }
-  return {
+  return writeMail(
     dutyId,
-    to: { name: person.name, address: person.email },
-    language: locale,
-    at: desk.now(),
-    ...(await layOut({
-      locale,
+    recipientOf(person),
+    {
       subject: fill(words.subject, facts),
       opening: fill(words.opening, facts),
       parts,
       notes: [...(isAll ? [] : [fill(words.more, facts)]), words.linksOnly],
-      footer: fill(mailPhrases[locale].footer, { bank: desk.bankName }),
-    })),
-  }
+    },
+    desk,
+  )
 }

@@ -2,21 +2,13 @@ import { type AssistantCase, findApplication, stageOfApproval, stagesOf } from '
 import type { SendMail } from '../../shared/domain/duty.ts'
 import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
-import type { Instant } from '../../shared/domain/time.ts'
 import { fill } from '../../shared/text/locale.ts'
 import { mailPhrases, mailTexts } from '../../shared/text/mails.ts'
 import { terms } from '../../shared/text/terms.ts'
 import { localTime } from '../../shared/text/time.ts'
 import type { Mail } from '../adapters/mailer.ts'
-import { layOut } from './layout.ts'
 import { matterOf } from './matter.ts'
-
-/** The bank whose mails these are. */
-export interface Letterhead {
-  readonly bankName: string
-  readonly zone: string
-  readonly now: () => Instant
-}
+import { type Desk, type Recipient, writeMail } from './write.ts'
 
 /** The stage that a mail speaks of: the one that it asks about, else the newest of its application or of the review. */
 const stageOf = (state: AssistantCase, { approvalId, applicationId }: SendMail): StageRecord | null =>
@@ -42,7 +34,7 @@ const factsOf = (
   state: AssistantCase,
   organisation: Organisation,
   locale: Locale,
-  { zone }: Letterhead,
+  { zone }: Desk,
 ): Readonly<Record<string, string>> => {
   const words = terms[locale]
   const { particulars, exit } = state
@@ -68,36 +60,29 @@ const factsOf = (
 }
 
 /** Writes the mail of a duty; `link` is where its reader decides, where the mail asks for a decision. */
-export const composeMail = async (
+export const composeMail = (
   duty: SendMail,
-  recipient: { readonly name: string; readonly address: string; readonly locale: Locale },
+  recipient: Recipient,
   state: AssistantCase,
   organisation: Organisation,
-  letterhead: Letterhead,
+  desk: Desk,
   link: string | null,
 ): Promise<Mail> => {
   const { locale } = recipient
   const phrases = mailPhrases[locale]
   const words = mailTexts[locale][duty.notice]
-  const facts = factsOf(duty, state, organisation, locale, letterhead)
+  const facts = factsOf(duty, state, organisation, locale, desk)
   const subject = `${fill(words.subject, facts)} [${facts['caseNumber'] ?? ''}]`
   const opening = fill(words.opening, facts)
   const rows = (['assistant', 'track', 'centre', 'branch', 'caseNumber', 'dueOn', 'onBehalfOf'] as const).flatMap(
     (name) => (facts[name] ? [[phrases.facts[name], facts[name]] as const] : []),
   )
   const action = link !== null && words.action !== undefined ? { label: words.action, link } : null
-  return {
-    dutyId: duty.id,
-    to: { name: recipient.name, address: recipient.address },
-    language: locale,
-    at: letterhead.now(),
-    ...(await layOut({
-      locale,
-      subject,
-      opening,
-      parts: [{ heading: null, rows, action }],
-      notes: action === null ? [] : [phrases.linkOnly],
-      footer: fill(phrases.footer, { bank: letterhead.bankName }),
-    })),
+  const letter = {
+    subject,
+    opening,
+    parts: [{ heading: null, rows, action }],
+    notes: action === null ? [] : [phrases.linkOnly],
   }
+  return writeMail(duty.id, recipient, letter, desk)
 }

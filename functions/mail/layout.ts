@@ -10,13 +10,19 @@ export interface Part {
 
 /** What a mail says, in the order in which it is read. */
 export interface Letter {
-  readonly locale: Locale
   readonly subject: string
   readonly opening: string
   readonly parts: readonly Part[]
   /** Sentences below, in small letters. */
   readonly notes: readonly string[]
+}
+
+/** What stands below every letter to someone. */
+export interface Foot {
+  readonly locale: Locale
   readonly footer: string
+  /** Where the reader names a delegate; null for one who decides nothing. */
+  readonly absence: Part['action']
 }
 
 const grey = 'color: #52606d'
@@ -52,10 +58,18 @@ const asMarkup = ({ heading, rows, action }: Part) =>
     ${action === null ? '' : button(action)}`
 
 /** The letter as plain text and as HTML. Whatever people typed is escaped. */
-export const layOut = async ({ locale, subject, opening, parts, notes, footer }: Letter) => {
-  const text = [opening, ...parts.flatMap(asText), ...notes.flatMap((note) => ['', note]), '', '-- ', footer, ''].join(
-    '\n',
-  )
+export const layOut = async (letter: Letter, { locale, footer, absence }: Foot) => {
+  const { subject, opening, parts, notes } = letter
+  const text = [
+    opening,
+    ...parts.flatMap(asText),
+    ...notes.flatMap((note) => ['', note]),
+    '',
+    '-- ',
+    footer,
+    ...(absence === null ? [] : [`${absence.label}: ${absence.link}`]),
+    '',
+  ].join('\n')
   const markup = html`<!doctype html>
     <html lang="${locale}">
       <head>
@@ -68,7 +82,10 @@ export const layOut = async ({ locale, subject, opening, parts, notes, footer }:
       >
         <p>${opening}</p>
         ${parts.map(asMarkup)} ${notes.map((note) => html`<p style="${grey}">${note}</p>`)}
-        <p style="${grey}; border-top: 1px solid #cbd2d9; padding-top: 0.8em">${footer}</p>
+        <p style="${grey}; border-top: 1px solid #cbd2d9; padding-top: 0.8em">
+          ${footer}
+          ${absence === null ? '' : html`<br /><a href="${absence.link}" style="${grey}">${absence.label}</a>`}
+        </p>
       </body>
     </html>`
   return { subject, text, html: (await markup).toString() }

@@ -1,4 +1,6 @@
 import type { SendCode } from '../../shared/domain/duty.ts'
+import type { EmployeeNo } from '../../shared/domain/ids.ts'
+import { addDays, type Day, dayOf } from '../../shared/domain/time.ts'
 import type { System } from '../adapters/system.ts'
 
 type Linking = Pick<System, 'baseUrl' | 'secrets'>
@@ -20,4 +22,33 @@ export const confirmationLink = async (
   const reason = answer?.reason ?? ''
   if (reason !== '' && reason.length <= longestReason) filledIn.set('reason', reason)
   return `${await decideLink(linking, subject)}&${filledIn.toString()}`
+}
+
+type Calendar = Pick<System, 'zone' | 'now'>
+
+const monthOf = (day: Day): string => day.slice(0, 7)
+
+const subjectOf = (person: EmployeeNo, month: string): string => `${person}/${month}`
+
+/** Where someone says that they will be away; each month's mails carry another secret. */
+export const absenceLink = async (
+  { baseUrl, secrets, zone, now }: Linking & Calendar,
+  person: EmployeeNo,
+): Promise<string> => {
+  const secret = await secrets.of('absence-link', subjectOf(person, monthOf(dayOf(now(), zone))))
+  return `${baseUrl}/absence/${person}#${secret}`
+}
+
+/** Whether the secret is of a mail of this month or the last. */
+export const isAbsenceSecret = async (
+  { secrets, zone, now }: Pick<Linking, 'secrets'> & Calendar,
+  person: EmployeeNo,
+  secret: string,
+): Promise<boolean> => {
+  const today = dayOf(now(), zone)
+  const lastOfPrevious = addDays(`${monthOf(today)}-01` as Day, -1)
+  const matches = await Promise.all(
+    [today, lastOfPrevious].map((day) => secrets.matches('absence-link', subjectOf(person, monthOf(day)), secret)),
+  )
+  return matches.includes(true)
 }

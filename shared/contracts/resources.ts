@@ -37,8 +37,38 @@ export const PersonBody = z.strictObject({
 export const PersonView = PersonBody.extend({ employeeNo }).meta({ id: 'Person' })
 
 export const DelegationBody = z
-  .strictObject({ delegate: employeeNo, from: day, until: day, reason: line(500) })
+  .strictObject({
+    /** Null where nobody stands in: the other approvers are asked, else the level above is told. */
+    delegate: employeeNo.nullable(),
+    from: day,
+    until: day,
+    reason: line(500),
+  })
   .refine(({ from, until }) => from <= until, { error: 'until-before-from' satisfies Mistake, path: ['until'] })
+
+/** What an approver says of their own absence; a delegation of null ends the one that there is. */
+export const AbsenceBody = z.strictObject({
+  secret: z.string().min(1).max(200),
+  code: z.string().max(20),
+  delegation: DelegationBody.nullable(),
+})
+
+export const AbsenceView = z
+  .object({
+    employeeNo,
+    name: z.string(),
+    delegation: z
+      .object({
+        delegate: employeeNo.nullable(),
+        delegateName: z.string().nullable(),
+        from: day,
+        until: day,
+        reason: z.string(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Absence' })
+export type AbsenceView = z.infer<typeof AbsenceView>
 
 export const HqBody = z.strictObject({ name: line(), approvers })
 export const BranchBody = z.strictObject({ name: line(), approvers })
@@ -116,6 +146,15 @@ export const DecisionBody = z.strictObject({
     .meta({ type: 'string', description: 'needed to reject, to return, and to find below the standard' }),
 })
 
+/** A mail that came back, or was complained of. */
+const UndeliveredView = z.object({
+  /** An employee, or `assistant`. */
+  to: z.string(),
+  kind: z.enum(['bounce', 'complaint']),
+  at: instant,
+  dutyId: z.string(),
+})
+
 const StageView = z
   .object({
     stage: oneOf(Stage.options),
@@ -161,6 +200,8 @@ export const ApplicationView = z
     /** The last day for the amendment, while returned. */
     amendBy: day.nullable(),
     stages: z.array(StageView),
+    /** Mails about it that did not reach their readers. */
+    undelivered: z.array(UndeliveredView),
   })
   .meta({ id: 'Application' })
 export type ApplicationView = z.infer<typeof ApplicationView>
@@ -199,6 +240,8 @@ export const AssistantView = z
     trainingPlan: z.null(),
     exit: ExitView.nullable(),
     applications: z.array(applicationId),
+    /** Mails that did not reach their readers, of the review or of no application. */
+    undelivered: z.array(UndeliveredView),
   })
   .meta({ id: 'Assistant' })
 export type AssistantView = z.infer<typeof AssistantView>

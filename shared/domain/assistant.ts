@@ -1,5 +1,5 @@
 import { type Application, isConcluded } from './application.ts'
-import type { Body, EventOf, ExitGround, Particulars } from './events.ts'
+import type { Body, EventOf, ExitGround, Particulars, Undeliverable } from './events.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import type { StageRecord } from './stage.ts'
 import type { Day, Instant } from './time.ts'
@@ -21,6 +21,11 @@ export interface Exit {
   readonly evidence: string | null
 }
 
+/** A mail about the case that did not reach its reader. */
+export interface Undelivered extends Undeliverable {
+  readonly at: Instant
+}
+
 /** One person's post, from the application that asks for it to its end. */
 export interface AssistantCase {
   readonly id: AssistantId
@@ -38,6 +43,7 @@ export interface AssistantCase {
   readonly reviewCallAt: Instant | null
   readonly reviews: readonly Review[]
   readonly exit: Exit | null
+  readonly undelivered: readonly Undelivered[]
   /** How many approvals have been asked in all: numbers the next one. */
   readonly approvalCount: number
 }

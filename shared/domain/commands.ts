@@ -1,5 +1,5 @@
 import type { Beginning } from './next-step.ts'
-import type { Body, Decision, EventOf, ExitGround, Particulars, StepUp } from './events.ts'
+import type { Body, Decision, EventOf, ExitGround, Particulars, StepUp, Undeliverable } from './events.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import type { Day } from './time.ts'
 
@@ -71,6 +71,17 @@ export interface PassTime {
   readonly type: 'pass-time'
 }
 
+/** Someone who was asked is away, or is there no longer: whoever can answer is asked now. */
+export interface ReassessStage {
+  readonly type: 'reassess-stage'
+}
+
+/** A mail did not reach its reader. */
+export interface ReportUndeliverable {
+  readonly type: 'report-undeliverable'
+  readonly undeliverable: Undeliverable
+}
+
 /** HR reports that the assistant leaves the post (art. 9). */
 export interface ExitPost {
   readonly type: 'exit-post'
@@ -90,4 +101,6 @@ export type Command =
   | Amend
   | TakeEffect
   | PassTime
+  | ReassessStage
+  | ReportUndeliverable
   | ExitPost

@@ -9,6 +9,7 @@ import { exitPost } from './exiting.ts'
 import { fileOnboarding, fileTransfer } from './filing.ts'
 import { openStage } from './opening.ts'
 import { passTime } from './passing-time.ts'
+import { reassessStage, reportUndeliverable } from './reaching.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 /**
@@ -41,6 +42,10 @@ export const decide = (
       return takeEffect(state, command, context)
     case 'pass-time':
       return passTime(state, context)
+    case 'reassess-stage':
+      return reassessStage(state, context)
+    case 'report-undeliverable':
+      return reportUndeliverable(state, command, context)
     case 'exit-post':
       return exitPost(state, command, context)
   }

@@ -123,6 +123,7 @@ const mailsOf = (
   }
   switch (event.type) {
     case 'stage-opened':
+    case 'approvers-added':
       return requests(event.data)
     case 'stage-reminded':
       return [...requests(event.data), ...reminders(event.data.asked, [])]
@@ -161,6 +162,7 @@ const mailsOf = (
     case 'transfer-filed':
     case 'application-amended':
     case 'review-called':
+    case 'mail-undeliverable':
       return []
   }
 }
@@ -205,6 +207,8 @@ const resumptionOf = (event: RecordedEvent, before: AssistantCase | null, after:
     case 'stage-opened':
     case 'stage-reminded':
     case 'stage-escalated':
+    case 'approvers-added':
+    case 'mail-undeliverable':
     case 'onboarding-took-effect':
     case 'transfer-took-effect':
       return null

@@ -111,6 +111,18 @@ const FilingFacts = {
   client: z.nullable(z.string()),
 }
 
+/** That a mail did not reach its reader: it came back, or was complained of. */
+export const Undeliverable = z.object({
+  /** The duty that the mail fulfilled. */
+  dutyId: z.string(),
+  kind: z.enum(['bounce', 'complaint']),
+  to: z.union([EmployeeNo, z.literal('assistant')]),
+  applicationId: z.nullable(ApplicationId),
+  /** The approval that the mail asked for, if it did. */
+  approvalId: z.nullable(ApprovalId),
+})
+export type Undeliverable = z.infer<typeof Undeliverable>
+
 const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, data: Shape) =>
   z.object({ type: z.literal(type), data: z.object(data) })
 
@@ -153,6 +165,12 @@ export const DomainEvent = z.discriminatedUnion('type', [
     /** The next escalation, for a stage that never expires. */
     next: z.nullable(Step),
   }),
+  event('approvers-added', {
+    ...StageRef,
+    /** Approvers who are asked because those asked before are not there. */
+    asked: z.array(Approval),
+  }),
+  event('mail-undeliverable', Undeliverable.shape),
   event('stage-decided', {
     ...StageRef,
     approvalId: ApprovalId,
@@ -201,7 +219,7 @@ export type DomainEvent = z.infer<typeof DomainEvent>
 export type EventOf<Type extends DomainEvent['type']> = Extract<DomainEvent, { type: Type }>
 
 /** By which way something reached the record. */
-export const Channel = z.enum(['api', 'page', 'reply', 'review', 'workflow', 'time'])
+export const Channel = z.enum(['api', 'page', 'reply', 'mail', 'review', 'workflow', 'time'])
 export type Channel = z.infer<typeof Channel>
 
 /** Who did it: an employee, or the system itself where time or the workflow did. */

@@ -1,5 +1,12 @@
 import { type Application, withLastStage } from './application.ts'
-import { amendedParticulars, type AssistantCase, findApplication, liveApplication } from './assistant.ts'
+import {
+  amendedParticulars,
+  type AssistantCase,
+  findApplication,
+  liveApplication,
+  openStageOf,
+  type Undelivered,
+} from './assistant.ts'
 import type { EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
 import {
@@ -52,6 +59,7 @@ const begun = (recorded: RecordedEvent & EventOf<'onboarding-filed'>): Assistant
   reviewCallAt: null,
   reviews: [],
   exit: null,
+  undelivered: [],
   approvalCount: 0,
 })
 
@@ -87,7 +95,7 @@ const withStage = (
 /** The case with the approvals of an event counted: the next one's number follows. */
 const counted = (
   state: AssistantCase,
-  { data }: EventOf<'stage-opened' | 'stage-reminded' | 'stage-escalated'>,
+  { data }: EventOf<'stage-opened' | 'stage-reminded' | 'stage-escalated' | 'approvers-added'>,
 ): AssistantCase => ({ ...state, approvalCount: state.approvalCount + data.asked.length })
 
 const withOpened = (state: AssistantCase, event: EventOf<'stage-opened'>, opened: StageRecord): AssistantCase => {
@@ -179,6 +187,17 @@ const exited = (state: AssistantCase, { data }: EventOf<'assistant-exited'>): As
   }
 }
 
+/** Keeps what did not arrive; whoever is asked by it on the open stage counts as out of reach. */
+const withUndelivered = (state: AssistantCase, undelivered: Undelivered): AssistantCase => {
+  const { to, approvalId } = undelivered
+  const kept = { ...state, undelivered: [...state.undelivered, undelivered] }
+  const stage = openStageOf(state)
+  const wasAsked = stage?.asked.some(({ id }) => id === approvalId) === true
+  return stage === null || !wasAsked || to === 'assistant'
+    ? kept
+    : withStage(kept, stage.applicationId, (open) => ({ ...open, unreachable: [...open.unreachable, to] }))
+}
+
 const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase => {
   switch (recorded.type) {
     case 'onboarding-filed':
@@ -202,6 +221,13 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
       return withStage(counted(state, recorded), recorded.data.applicationId, (stage) =>
         escalatedStage(stage, recorded),
       )
+    case 'approvers-added':
+      return withStage(counted(state, recorded), recorded.data.applicationId, (stage) => ({
+        ...stage,
+        asked: [...stage.asked, ...recorded.data.asked],
+      }))
+    case 'mail-undeliverable':
+      return withUndelivered(state, { ...recorded.data, at: recorded.at })
     case 'stage-decided':
       return withDecision(state, recorded, { ...recorded, by: recorded.by as EmployeeNo })
     case 'application-withdrawn':

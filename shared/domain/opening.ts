@@ -6,7 +6,8 @@ import type { Approval, DomainEvent, EventOf, Stage, Step } from './events.ts'
 import { mayDecide } from './four-eyes.ts'
 import { approvalIdOf, type ApplicationId, type EmployeeNo } from './ids.ts'
 import { isSameStep, nextStep } from './next-step.ts'
-import { approversOf, delegateOf, isAbsent, membersOf } from './organisation.ts'
+import { approversOf, delegateOf, isAbsent } from './organisation.ts'
+import { escalateAtOnce } from './escalating.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { Day } from './time.ts'
 import { reviewTimetable, stageTimetable } from './timetable.ts'
@@ -44,24 +45,6 @@ export const newApprovals = (
   return approvals
 }
 
-/** Where nobody is there who could answer, the next level at which somebody is gets told at once. */
-const unlessSomebodyIsAsked = (
-  { data }: EventOf<'stage-opened'>,
-  context: Context,
-): readonly EventOf<'stage-escalated'>[] => {
-  const { applicationId, stage, round, asked, timetable } = data
-  if (asked.length > 0) return []
-  const levels = timetable.flatMap(({ act, to }) => (act === 'escalate' ? [to] : []))
-  const to = levels.find((level) => membersOf(context.organisation, level).length > 0) ?? 'hq'
-  const told = membersOf(context.organisation, to)
-  return [
-    {
-      type: 'stage-escalated',
-      data: { applicationId, stage, round, to, told: [...told], asked: [], atOnce: true, next: null },
-    },
-  ]
-}
-
 /** Asks the approvers of the stage that the case has come to; refused when it stands elsewhere or is open already. */
 export const openStage = (
   state: AssistantCase,
@@ -82,7 +65,7 @@ export const openStage = (
       type: 'stage-opened',
       data: { applicationId, stage, round, asked, dueOn, dossier, timetable: [...timetable] },
     }
-    return [event, ...unlessSomebodyIsAsked(event, context)]
+    return asked.length > 0 ? [event] : [event, escalateAtOnce(event.data, timetable, context.organisation)]
   }
   if (stage !== 'centre-review') {
     const { dueOn, timetable } = stageTimetable(stage, now, clockwork)

@@ -27,6 +27,8 @@ export interface StageRecord {
   readonly asked: readonly Approval[]
   /** What those asked decide on, as it stood when the stage was opened. */
   readonly dossier: Dossier
+  /** Those asked whom a mail did not reach. */
+  readonly unreachable: readonly EmployeeNo[]
   /** Those who were told that it waits, without being asked. */
   readonly told: readonly EmployeeNo[]
   /** What is still to happen by itself while the stage is open, in order of time. */
@@ -68,6 +70,7 @@ export const openedStage = ({ data }: EventOf<'stage-opened'>, at: Instant): Sta
   status: 'open',
   openedAt: at,
   told: [],
+  unreachable: [],
   decision: null,
   decidedBy: null,
   onBehalfOf: null,

@@ -80,6 +80,8 @@ export const mailPhrases: Translated<{
     Record<'assistant' | 'track' | 'centre' | 'branch' | 'caseNumber' | 'dueOn' | 'onBehalfOf', string>
   >
   readonly linkOnly: string
+  /** What the link is called behind which its reader names a delegate. */
+  readonly absence: string
   readonly footer: string
 }> = {
   'zh-CN': {
@@ -96,6 +98,7 @@ export const mailPhrases: Translated<{
       onBehalfOf: '您代理的审批人',
     },
     linkOnly: '此链接仅供您本人使用，请勿转发。打开链接不会作出任何决定。',
+    absence: '即将外出？请在此指定代理人',
     footer: '本邮件由{bank}客户经理助理管理系统自动发送。',
   },
   en: {
@@ -112,6 +115,7 @@ export const mailPhrases: Translated<{
       onBehalfOf: 'You decide on behalf of',
     },
     linkOnly: 'This link is yours alone: please do not forward it. Opening it decides nothing.',
+    absence: 'Away soon? Name a delegate here',
     footer: 'Sent automatically by the relationship-manager assistant system of {bank}.',
   },
 }

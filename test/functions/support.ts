@@ -117,9 +117,9 @@ export const onPost = async (bank: TestBank, number: number): Promise<AssistantC
 /** The addresses that mails went to, in alphabetical order. */
 export const recipients = (mails: readonly Mail[]): readonly string[] => mails.flatMap(({ to }) => to).toSorted()
 
-/** The duties among the items of the table. */
+/** The duties among the items of the table that are still to be done. */
 export const dutiesAmong = (items: readonly StoredItem[]): readonly StoredItem[] =>
-  items.filter(({ sk }) => sk.startsWith('DUTY#'))
+  items.filter(({ sk, duePartition }) => sk.startsWith('DUTY#') && duePartition !== undefined)
 
 /** The types of the events of a case, in order. */
 export const trail = async (system: System, assistantId: AssistantId): Promise<readonly string[]> =>

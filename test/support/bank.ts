@@ -79,6 +79,8 @@ const originOf = (command: Command, by: EmployeeNo): Origin => {
     case 'take-effect':
       return origins.workflow
     case 'pass-time':
+    case 'reassess-stage':
+    case 'report-undeliverable':
       return origins.time
     case 'decide-stage':
       return origins.page(by)

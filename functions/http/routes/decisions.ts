@@ -5,14 +5,13 @@ import type { ApprovalId } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { StageRecord } from '../../../shared/domain/stage.ts'
-import { callProblemTexts } from '../../../shared/text/problems.ts'
 import { localTime } from '../../../shared/text/time.ts'
 import type { System } from '../../adapters/system.ts'
 import { answer, codeSubject, show } from '../../answering.ts'
 import { organisationOf } from '../../execute.ts'
-import { mailCode } from '../../perform.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { jsonReply, problemOfCall, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { replyWithCode, wrongCode } from '../codes.ts'
 import { dossierView } from '../dossier-view.ts'
 import { receiptView } from '../views.ts'
 
@@ -27,14 +26,6 @@ const alreadyDecided = (system: System, id: ApprovalId, stage: StageRecord, loca
   const known = { decision, decidedBy, onBehalfOf, decidedAt, channel }
   return problemReply(problemOfRefusal(refuse('already-decided', facts), locale, known))
 }
-
-const wrongCode = (locale: Locale): Reply => {
-  const { detail } = callProblemTexts[locale]['wrong-code']
-  return problemReply(problemOfCall('wrong-code', locale, {}, { errors: [{ pointer: '/code', detail }] }))
-}
-
-const tooManyCodes = (locale: Locale): Reply =>
-  problemReply(problemOfCall('too-many-codes', locale), { 'retry-after': '3600' })
 
 const tag = 'Decisions'
 const identified = { params: z.object({ approvalId }) }
@@ -77,8 +68,7 @@ export const decisionRoutes = (api: Api) => {
       const shown = await show(system, params.approvalId, secret)
       if (shown === null) return deadLink(locale)
       if (shown.stage.status !== 'open') return alreadyDecided(system, params.approvalId, shown.stage, locale)
-      const duty = await mailCode(system, codeSubject(shown), null)
-      return duty === null ? tooManyCodes(locale) : jsonReply(200, { validUntil: duty.validUntil })
+      return replyWithCode(system, codeSubject(shown), locale)
     },
   })
 

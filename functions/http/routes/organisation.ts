@@ -10,6 +10,7 @@ import {
   PersonBody,
   PersonView,
 } from '../../../shared/contracts/resources.ts'
+import { delegate, mistakenDelegate } from '../../absence.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { oneMistake } from '../mistakes.ts'
 import { jsonReply, problemOfCall, problemReply } from '../problem.ts'
@@ -51,9 +52,9 @@ export const organisationRoutes = (api: Api) => {
     params: z.object({ employeeNo }),
     problems: [404],
     handle: async ({ params, body, locale }) => {
-      if (body.delegate === params.employeeNo) return oneMistake('/delegate', 'delegate-of-self', locale)
-      if ((await directory.person(body.delegate)) === null) return oneMistake('/delegate', 'unknown-person', locale)
-      const outcome = await directory.delegate(params.employeeNo, body)
+      const mistake = await mistakenDelegate(api.system, params.employeeNo, body)
+      if (mistake !== null) return oneMistake('/delegate', mistake, locale)
+      const outcome = await delegate(api.system, params.employeeNo, body)
       return outcome === 'unknown-person'
         ? problemReply(problemOfCall('unknown-resource', locale))
         : jsonReply(statusOf[outcome], body)
@@ -70,7 +71,7 @@ export const organisationRoutes = (api: Api) => {
     answers: { 204: { description: 'There is none now.' } },
     problems: [404],
     handle: async ({ params, locale }) =>
-      (await directory.delegate(params.employeeNo, null)) === 'unknown-person'
+      (await delegate(api.system, params.employeeNo, null)) === 'unknown-person'
         ? problemReply(problemOfCall('unknown-resource', locale))
         : { status: 204, headers: {}, body: '' },
   })

@@ -76,6 +76,9 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'GET /v1/assistants',
     'GET /v1/assistants/{id}',
     'GET /v1/assistants/{id}/events',
+    'POST /absence/{employeeNo}',
+    'POST /absence/{employeeNo}/code',
+    'POST /absence/{employeeNo}/delegation',
     'POST /decide/{approvalId}',
     'POST /decide/{approvalId}/code',
     'POST /decide/{approvalId}/dossier',
@@ -129,7 +132,7 @@ test('is of the dialect that it says: nothing left of OpenAPI 3.0, no schema tha
 })
 
 test('says of each call what it needs and how it can be refused', () => {
-  const isOpen = ({ path }: { path: string }) => path === '/healthz' || path.startsWith('/decide/')
+  const isOpen = ({ path }: { path: string }) => path === '/healthz' || /^\/(decide|absence)\//.test(path)
   for (const described of operations()) {
     const { call, operation } = described
     const statuses = Object.keys(operation.responses)

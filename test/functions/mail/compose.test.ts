@@ -4,10 +4,19 @@ import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { Notice, SendMail } from '../../../shared/domain/duty.ts'
 import { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
+import { mainlandCalendar } from '../../../shared/policy/mainland-calendar.ts'
 import { type Bench, monday, organisation } from '../../support/bank.ts'
 import { branchOpen, exited, notAppointed, onPost, returnedByBranch, reviewOpen } from '../../support/cases.ts'
 
-const letterhead = { bankName: '招商银行', zone: 'Asia/Shanghai', now: () => monday }
+const desk = {
+  bankName: '招商银行',
+  zone: 'Asia/Shanghai',
+  now: () => monday,
+  baseUrl: 'https://zhuli.bank.test',
+  calendar: mainlandCalendar,
+  // What secrets are worth is tried elsewhere; here any will do.
+  secrets: { of: async () => 'S'.repeat(43), matches: async () => false, code: async () => '123456' },
+}
 const link = 'https://zhuli.bank.test/decide/7k3m9q2d001#secret'
 
 const dutyOf = ({ state }: Bench, notice: Notice, isReview = false): SendMail => {
@@ -31,8 +40,8 @@ const compose = (
   state: AssistantCase = bench.state!,
 ) => {
   const duty = dutyOf(bench, notice, isReview)
-  const recipient = { name: '王芳', address: 'wang@bank.test', locale }
-  return composeMail(duty, recipient, state, organisation, letterhead, duty.approvalId === null ? null : link)
+  const recipient = { employeeNo: EmployeeNo.parse('B1'), name: '王芳', address: 'wang@bank.test', locale }
+  return composeMail(duty, recipient, state, organisation, desk, duty.approvalId === null ? null : link)
 }
 
 const renamed = (bench: Bench, name: string): AssistantCase => ({

@@ -1,0 +1,52 @@
+import type { EmployeeNo } from '../shared/domain/ids.ts'
+import type { Delegation } from '../shared/domain/organisation.ts'
+import { dayOf } from '../shared/domain/time.ts'
+import type { Mistake } from '../shared/text/mistakes.ts'
+import type { CodeSubject } from './adapters/items.ts'
+import type { System } from './adapters/system.ts'
+import { execute } from './execute.ts'
+
+/** For what the codes of someone's absence page are good. */
+export const absenceCode = (person: EmployeeNo): CodeSubject => ({
+  assistantId: null,
+  to: person,
+  subject: `absence-${person}`,
+})
+
+/** What is wrong with a delegate, if anything. */
+export const mistakenDelegate = async (
+  { directory }: Pick<System, 'directory'>,
+  person: EmployeeNo,
+  { delegate }: Delegation,
+): Promise<Mistake | null> => {
+  if (delegate === null) return null
+  if (delegate === person) return 'delegate-of-self'
+  return (await directory.person(delegate)) === null ? 'unknown-person' : null
+}
+
+/** The most cases that are looked at again at once; whatever is left is at its next reminder. */
+const most = 100
+
+/** Whoever can answer now for someone who is away from today on is asked at once. */
+const reassessWaiting = async (system: System, person: EmployeeNo): Promise<void> => {
+  for (const { assistantId } of await system.waiting.of(person, most)) {
+    await execute(system, {
+      assistantId,
+      command: { type: 'reassess-stage' },
+      origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
+    })
+  }
+}
+
+/** Names the delegate for someone's absence, or ends it by null; what waits on them goes on from there. */
+export const delegate = async (
+  system: System,
+  person: EmployeeNo,
+  delegation: Delegation | null,
+): Promise<'created' | 'replaced' | 'unknown-person'> => {
+  const outcome = await system.directory.delegate(person, delegation)
+  const today = dayOf(system.now(), system.zone)
+  const isAway = delegation !== null && delegation.from <= today && today <= delegation.until
+  if (outcome !== 'unknown-person' && isAway) await reassessWaiting(system, person)
+  return outcome
+}

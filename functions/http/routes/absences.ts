@@ -1,0 +1,92 @@
+import * as z from 'zod'
+import { employeeNo } from '../../../shared/contracts/fields.ts'
+import { AbsenceBody, AbsenceView, CodeView, SecretBody } from '../../../shared/contracts/resources.ts'
+import type { EmployeeNo } from '../../../shared/domain/ids.ts'
+import type { Locale, Person } from '../../../shared/domain/organisation.ts'
+import { absenceCode, delegate, mistakenDelegate } from '../../absence.ts'
+import type { System } from '../../adapters/system.ts'
+import { isAbsenceSecret } from '../../mail/links.ts'
+import { replyWithCode, wrongCode } from '../codes.ts'
+import { oneMistake } from '../mistakes.ts'
+import { type Api, mount, routes } from '../operations.ts'
+import { jsonReply, problemOfCall, problemReply, type Reply } from '../problem.ts'
+
+/** Whom a link is for. Null alike for a wrong secret and for nobody on record, after the same work. */
+const show = async (system: System, number: EmployeeNo, secret: string): Promise<Person | null> => {
+  const [isRight, person] = await Promise.all([
+    isAbsenceSecret(system, number, secret),
+    system.directory.person(number),
+  ])
+  return isRight ? person : null
+}
+
+const deadLink = (locale: Locale): Reply => problemReply(problemOfCall('unknown-resource', locale))
+
+const viewOf = async (
+  { directory }: System,
+  { employeeNo: number, name, delegation }: Person,
+): Promise<AbsenceView> => {
+  const standsIn =
+    delegation === null || delegation.delegate === null ? null : await directory.person(delegation.delegate)
+  return {
+    employeeNo: number,
+    name,
+    delegation: delegation === null ? null : { ...delegation, delegateName: standsIn?.name ?? null },
+  }
+}
+
+const shared = { tag: 'Absence', scope: null, params: z.object({ employeeNo }) } as const
+
+/** What the page calls on which an approver says that they will be away. */
+export const absenceRoutes = (api: Api) => {
+  const { system } = api
+  const app = routes()
+
+  mount(app, api, {
+    ...shared,
+    method: 'post',
+    path: '/absence/{employeeNo}/delegation',
+    summary: 'Read the delegation on record; changes nothing',
+    body: SecretBody,
+    answers: { 200: { description: 'What is on record.', schema: AbsenceView } },
+    problems: [404],
+    handle: async ({ params, body: { secret }, locale }) => {
+      const person = await show(system, params.employeeNo, secret)
+      return person === null ? deadLink(locale) : jsonReply(200, await viewOf(system, person))
+    },
+  })
+
+  mount(app, api, {
+    ...shared,
+    method: 'post',
+    path: '/absence/{employeeNo}/code',
+    summary: "Mail a six-digit code to the person's registered address",
+    body: SecretBody,
+    answers: { 200: { description: 'The code is on its way.', schema: CodeView } },
+    problems: [404, 429],
+    handle: async ({ params, body: { secret }, locale }) => {
+      const person = await show(system, params.employeeNo, secret)
+      return person === null ? deadLink(locale) : replyWithCode(system, absenceCode(person.employeeNo), locale)
+    },
+  })
+
+  mount(app, api, {
+    ...shared,
+    method: 'post',
+    path: '/absence/{employeeNo}',
+    summary: 'Name the delegate who decides on days of absence, or nobody; null ends it (art. 7)',
+    body: AbsenceBody,
+    answers: { 200: { description: 'What is on record now.', schema: AbsenceView } },
+    problems: [404],
+    handle: async ({ params, body: { secret, code, delegation }, locale }) => {
+      const person = await show(system, params.employeeNo, secret)
+      if (person === null) return deadLink(locale)
+      const mistake = delegation === null ? null : await mistakenDelegate(system, person.employeeNo, delegation)
+      if (mistake !== null) return oneMistake('/delegation/delegate', mistake, locale)
+      if (!(await system.codes.accept(absenceCode(person.employeeNo), code, system.now()))) return wrongCode(locale)
+      await delegate(system, person.employeeNo, delegation)
+      return jsonReply(200, await viewOf(system, { ...person, delegation }))
+    },
+  })
+  return app
+}

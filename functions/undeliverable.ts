@@ -1,0 +1,48 @@
+import type { SendCode, SendDigest, SendMail } from '../shared/domain/duty.ts'
+import type { Undeliverable } from '../shared/domain/events.ts'
+import { ApprovalId, type AssistantId } from '../shared/domain/ids.ts'
+import type { System } from './adapters/system.ts'
+import { execute } from './execute.ts'
+
+/** That the mail of a duty came back or was complained of. */
+export type Report = Pick<Undeliverable, 'dutyId' | 'kind'>
+
+type Affected = Omit<Undeliverable, 'dutyId' | 'kind'> & { readonly assistantId: AssistantId }
+
+/** What the mail was about: a digest is about everything that waits on its reader. */
+const affectedBy = async (system: System, duty: SendMail | SendCode | SendDigest): Promise<readonly Affected[]> => {
+  switch (duty.kind) {
+    case 'send-mail':
+      return [duty]
+    case 'send-code': {
+      const { assistantId, to, subject } = duty
+      return assistantId === null
+        ? []
+        : [{ assistantId, to, applicationId: null, approvalId: ApprovalId.parse(subject) }]
+    }
+    case 'send-digest': {
+      const waiting = await system.waiting.of(duty.to, 100)
+      return waiting.map((one) => ({ ...one, to: duty.to, applicationId: null }))
+    }
+  }
+}
+
+/**
+ * Stores that a mail did not reach its reader, with its duty and in the cases that it was about; whoever was asked by
+ * it counts as absent. A report about a mail that is not remembered any more is logged and left.
+ */
+export const reportUndeliverable = async (system: System, { dutyId, kind }: Report): Promise<void> => {
+  const duty = await system.duties.find(dutyId)
+  if (duty === null || duty.kind === 'resume-workflow') {
+    system.log.warn('A mail came back that nobody remembers.', { duty: dutyId })
+    return
+  }
+  await system.duties.note(duty, kind, system.now())
+  for (const { assistantId, to, applicationId, approvalId } of await affectedBy(system, duty)) {
+    await execute(system, {
+      assistantId,
+      command: { type: 'report-undeliverable', undeliverable: { dutyId, kind, to, applicationId, approvalId } },
+      origin: { by: 'system', onBehalfOf: null, channel: 'mail', client: null },
+    })
+  }
+}
