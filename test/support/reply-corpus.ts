@@ -1,7 +1,9 @@
 import type { Reading, ReceivedMail } from '../../functions/mail/read-reply.ts'
 import { automaticMails } from './corpus-automatic.ts'
+import { forgedMails } from './corpus-forged.ts'
+import { garbledMails } from './corpus-garbled.ts'
 import { genuineMails } from './corpus-genuine.ts'
-import { politeMails } from './corpus-polite.ts'
+import { undecidedMails } from './corpus-undecided.ts'
 import type { Facts } from './raw-mails.ts'
 
 export type Reply = Extract<Reading, { type: 'reply' }>
@@ -20,4 +22,10 @@ export interface CorpusMail {
 }
 
 /** Mails written for the tests, in the manner of many clients; none is anybody's. */
-export const corpus: readonly CorpusMail[] = [...genuineMails, ...automaticMails, ...politeMails]
+export const corpus: readonly CorpusMail[] = [
+  ...genuineMails,
+  ...automaticMails,
+  ...undecidedMails,
+  ...forgedMails,
+  ...garbledMails,
+]
