@@ -74,6 +74,8 @@ const absences: readonly CorpusMail[] = [
   automatic('absent, in brackets', 'subject', { subject: '【外出】王芳 3 月 9 日返岗' }),
   automatic('not in the office', 'subject', { subject: '不在办公室: 【请审批】' }),
   automatic('on leave', 'subject', { subject: '休假中 Re: 【请审批】' }),
+  automatic('OOO in full width', 'subject', { subject: 'ＯＯＯ：王芳' }),
+  automatic('in square brackets', 'subject', { subject: '[自动回复] 【请审批】' }),
   automatic('OOO', 'subject', { subject: 'OOO until Monday: Please decide' }),
   automatic('auto-reply with a hyphen', 'subject', { subject: 'Auto-Reply: Please decide' }),
   automatic(
@@ -104,6 +106,7 @@ const reports: readonly CorpusMail[] = [
   automatic('DSN of Postfix with a sender', 'report', { subject: 'Please decide' }, (facts) =>
     multipart('report', text(words), status, attachedMail(rawMail(facts, text(words)))),
   ),
+  automatic('a report without its parts', 'report', {}, multipart('report', text(words))),
   automatic('a delivery status inside another multipart', 'report', {}, multipart('mixed', text(words), status)),
   automatic('a read receipt', 'report', { subject: 'Re: 【请审批】' }, multipart('report', text(words), disposition)),
   automatic('a read receipt without a report', 'subject', { subject: '已读: 【请审批】客户经理助理上岗申请' }),

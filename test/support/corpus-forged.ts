@@ -51,7 +51,7 @@ const bySender: readonly CorpusMail[] = [
     envelope: { verdicts: graySigned },
   })),
   forged('a signature of two domains', { isAuthentic: false }, ({ sender }) => ({
-    headers: { 'DKIM-Signature': `v=1; d=elsewhere.test; d=${sender.slice(sender.indexOf('@') + 1)}; b=QQ` },
+    headers: { 'DKIM-Signature': `v=1; d=${sender.slice(sender.indexOf('@') + 1)}; d=elsewhere.test; b=QQ` },
     envelope: { verdicts: graySigned },
   })),
   forged(

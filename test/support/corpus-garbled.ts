@@ -43,5 +43,6 @@ export const garbledMails: readonly CorpusMail[] = [
     none,
   ),
   garbled('HTML nested without end', (facts) => rawMail(facts, html(`${'<b>'.repeat(200_000)}同意`)), none),
+  garbled('HTML of too many elements', (facts) => rawMail(facts, html(`<p>同意</p>${'<i></i>'.repeat(50_000)}`)), none),
   garbled('a line of a million blanks', (facts) => rawMail(facts, text(`x${' '.repeat(1_000_000)}x`)), none),
 ]

@@ -1,28 +1,14 @@
 import type { Answer } from '../../functions/mail/answer.ts'
 import * as clients from './mail-clients.ts'
 import { type Client } from './mail-clients.ts'
-import {
-  attachedMail,
-  attachment,
-  type Difference,
-  dkimSignature,
-  domainOf,
-  type Facts,
-  html,
-  multipart,
-  rawMail,
-  received,
-  replyTo,
-  text,
-  word,
-} from './raw-mails.ts'
+import { type Difference, type Facts, html, multipart, rawMail, received, text } from './raw-mails.ts'
 import type { CorpusMail } from './reply-corpus.ts'
 
-const approve: Answer = { type: 'decision', decision: 'approve', reason: null }
-const reject = (reason: string): Answer => ({ type: 'decision', decision: 'reject', reason })
-const giveBack = (reason: string): Answer => ({ type: 'decision', decision: 'return', reason })
+export const approve: Answer = { type: 'decision', decision: 'approve', reason: null }
+export const reject = (reason: string): Answer => ({ type: 'decision', decision: 'reject', reason })
+export const giveBack = (reason: string): Answer => ({ type: 'decision', decision: 'return', reason })
 
-const genuine = (
+export const genuine = (
   name: string,
   client: Client,
   words: string,
@@ -40,8 +26,6 @@ const genuine = (
 
 const longReason =
   'the training record of the second quarter is missing, the mentor is not named, and the plan has no timetable'
-
-const fiveMegabytes = Buffer.alloc(5 * 1024 * 1024, 'approve\r\nreject everything\r\n')
 
 const inEveryClient: readonly CorpusMail[] = [
   genuine('Gmail, English', clients.gmailEn, 'Approve', approve),
@@ -76,6 +60,7 @@ const inEveryClient: readonly CorpusMail[] = [
   genuine('a bare text', clients.plain, 'approve', approve),
 ]
 
+const longLine = longReason.slice(0, 57)
 const wrapped = longReason.replace('mentor is', 'mentor\nis')
 
 const asWritten: readonly CorpusMail[] = [
@@ -112,6 +97,49 @@ const asWritten: readonly CorpusMail[] = [
   ),
   genuine('the same answer twice', clients.plain, '同意\n\n同意', approve),
   genuine('the longest reason', clients.plain, `不同意 ${'长'.repeat(1000)}`, reject('长'.repeat(1000))),
+  genuine('a line that the author broke off', clients.plain, `reject ${longLine}\nOK`, reject(longLine)),
+  genuine(
+    'an attribution right below a long reason',
+    clients.plain,
+    `reject ${longLine}\nOn Mon, Mar 2, 2026 at 9:30 AM Zhuli\n<zhuli@zhuli.test> wrote:\n`,
+    reject(longLine),
+  ),
+  genuine(
+    'below an attribution, unmarked',
+    clients.plain,
+    'approve\n\nOn 2 Mar 2026, Zhuli wrote:\nreject the file',
+    approve,
+  ),
+  genuine(
+    'below an attribution in Chinese, unmarked',
+    clients.plain,
+    '同意\n\n助理 于 2026年3月2日 写道\n不同意 材料不全',
+    approve,
+  ),
+  genuine(
+    'below an attribution in Chinese, Taiwan',
+    clients.plain,
+    '同意\n\n助理 於 2026年3月2日 寫道：\n不同意 材料不全',
+    approve,
+  ),
+  genuine('below a full-width mark, unmarked', clients.plain, '同意\n＞请您就下列事项作出决定\n退回 请补充', approve),
+  genuine(
+    'below what Apple Mail forwards',
+    clients.plain,
+    'approve\n\nBegin forwarded message:\n\nreject the file',
+    approve,
+  ),
+  genuine(
+    'the plain text tells of HTML at length',
+    (words) =>
+      multipart(
+        'alternative',
+        text(`${words}\n\n${'This footer is HTML elsewhere. '.repeat(12)}`),
+        html('<p>see the text</p>'),
+      ),
+    'approve',
+    approve,
+  ),
   genuine(
     'other answers only below the signature',
     clients.plain,
@@ -126,116 +154,4 @@ const asWritten: readonly CorpusMail[] = [
   ),
 ]
 
-const inTheirEnvelopes: readonly CorpusMail[] = [
-  genuine(
-    'GB18030 characters beyond GBK',
-    (words) => text(words, { charset: 'gb18030' }),
-    '不同意 𠮷某档案缺失',
-    reject('𠮷某档案缺失'),
-  ),
-  genuine(
-    'the plain text is a placeholder',
-    (words) => multipart('alternative', text('This message is in HTML format.'), html(`<p>${words}</p>`)),
-    '同意',
-    approve,
-  ),
-  genuine(
-    'the plain text is empty',
-    (words) => multipart('alternative', text(' \n\u00a0\n'), html(`<p>${words}</p>`)),
-    'approve',
-    approve,
-  ),
-  genuine(
-    'HTML with pictures in it',
-    (words) =>
-      multipart(
-        'related',
-        html(`<h2>${words}</h2><img src="cid:a@b" alt="reject x">`),
-        attachment('image/png', 'a.png', Buffer.from('png')),
-      ),
-    'Reject for the Record',
-    reject('for the Record'),
-  ),
-  genuine(
-    'an attachment of 5 MB',
-    (words) => multipart('mixed', text(words), attachment('text/plain', 'all.txt', fiveMegabytes)),
-    '同意',
-    approve,
-  ),
-  genuine(
-    'a forwarded mail attached, which says otherwise',
-    (words, facts) => multipart('mixed', text(words), attachedMail(rawMail(facts, text('不同意 材料不全')))),
-    '同意',
-    approve,
-  ),
-  genuine(
-    'a forwarded mail inline, which says otherwise',
-    (words, facts) => multipart('mixed', text(words), attachedMail(rawMail(facts, text('reject it')), 'inline')),
-    'approve',
-    approve,
-  ),
-  genuine(
-    'no closing boundary',
-    (words) => ({
-      headers: [['Content-Type', 'multipart/alternative; boundary=cut']],
-      body: Buffer.from(`--cut\r\nContent-Type: text/plain\r\n\r\n${words}\r\n`),
-    }),
-    'approve',
-    approve,
-  ),
-  genuine('no MIME headers, UTF-8', (words) => ({ headers: [], body: Buffer.from(words) }), '同意', approve),
-  genuine(
-    'bare line feeds',
-    (words) => ({
-      headers: [['Content-Type', 'text/plain; charset=utf-8']],
-      body: Buffer.from(`${words}\n\n> 不同意 材料不全\n`),
-    }),
-    '同意',
-    approve,
-  ),
-  genuine('asks for a read receipt, important', clients.foxmail, '同意', approve, {
-    moreHeaders: [
-      ['Disposition-Notification-To', '<wang@bank.test>'],
-      ['X-Priority', '1'],
-      ['Importance', 'high'],
-    ],
-  }),
-  genuine('Auto-Submitted: no', clients.plain, '同意', approve, { headers: { 'Auto-Submitted': 'no' } }),
-  genuine('an address without a name, in capitals', clients.plain, 'approve', approve, ({ sender }) => ({
-    headers: { From: sender.toUpperCase() },
-  })),
-  genuine('a quoted name with a comma, folded', clients.plain, 'approve', approve, ({ sender }) => ({
-    headers: { From: `"Wang, Fang (Branch)"\r\n <${sender}>` },
-  })),
-  genuine('the subject of a leave, replied to', clients.plain, '同意', approve, {
-    subject: 'Re: 休假 / Out of office',
-  }),
-  genuine('a subject in GBK', clients.plain, '同意', approve, {
-    headers: { Subject: word('答复: 【催办】上岗申请', 'gbk') },
-  }),
-  genuine('no subject and no id', clients.plain, 'approve', approve, {
-    headers: { Subject: null, 'Message-ID': null },
-  }),
-  genuine('copies to others', clients.plain, '同意', approve, (facts) => ({
-    envelope: { recipients: ['archive@elsewhere.test', replyTo(facts), `info@${facts.inboundDomain}`] },
-  })),
-  genuine('the domain in capitals, twice the same', clients.plain, '同意', approve, (facts) => ({
-    envelope: { recipients: [replyTo(facts), replyTo(facts).replace(/@.*/, (domain) => domain.toUpperCase())] },
-  })),
-  genuine('the local part begins in capitals', clients.plain, '同意', approve, (facts) => ({
-    envelope: { recipients: [replyTo(facts).replace('approval', 'Approval')] },
-  })),
-  genuine('no DMARC policy, signed by its own domain', clients.plain, '同意', approve, {
-    envelope: { verdicts: { spf: 'PASS', dkim: 'PASS', dmarc: 'GRAY' } },
-  }),
-  genuine('DMARC not processed, signed twice by its own domain', clients.plain, '同意', approve, ({ sender }) => ({
-    moreHeaders: [dkimSignature(domainOf(sender).toUpperCase())],
-    envelope: { verdicts: { spf: 'GRAY', dkim: 'PASS', dmarc: 'PROCESSING_FAILED' } },
-  })),
-  genuine('from a subdomain of the signing domain', clients.plain, 'approve', approve, ({ sender }) => ({
-    headers: { 'DKIM-Signature': dkimSignature(domainOf(sender).replace(/^[^.]+\.(?=[^.]+\.)/, ''))[1] },
-    envelope: { verdicts: { spf: 'PASS', dkim: 'PASS', dmarc: 'GRAY' } },
-  })),
-]
-
-export const genuineMails: readonly CorpusMail[] = [...inEveryClient, ...asWritten, ...inTheirEnvelopes]
+export const genuineMails: readonly CorpusMail[] = [...inEveryClient, ...asWritten]

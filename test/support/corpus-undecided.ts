@@ -77,12 +77,7 @@ export const undecidedMails: readonly CorpusMail[] = [
     '同意',
     none,
   ),
-  polite(
-    'the answer as a picture',
-    (words) => multipart('related', html(`<img src="cid:1" alt="${words}">`)),
-    'approve',
-    none,
-  ),
+  polite('the answer as a picture', (words) => multipart('related', html(`<img alt="${words}">`)), 'approve', none),
   polite('two answers', clients.plain, '同意\n\n不同意 材料不全', several),
   polite('two answers in English', clients.gmailEn, 'reject incomplete\nreturn please add the plan', several),
   polite('all answers of the request copied', clients.plain, '同意\n不同意\n退回', several),

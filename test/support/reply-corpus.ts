@@ -1,5 +1,6 @@
 import type { Reading, ReceivedMail } from '../../functions/mail/read-reply.ts'
 import { automaticMails } from './corpus-automatic.ts'
+import { envelopeMails } from './corpus-envelopes.ts'
 import { forgedMails } from './corpus-forged.ts'
 import { garbledMails } from './corpus-garbled.ts'
 import { genuineMails } from './corpus-genuine.ts'
@@ -24,6 +25,7 @@ export interface CorpusMail {
 /** Mails written for the tests, in the manner of many clients; none is anybody's. */
 export const corpus: readonly CorpusMail[] = [
   ...genuineMails,
+  ...envelopeMails,
   ...automaticMails,
   ...undecidedMails,
   ...forgedMails,

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readAnswer } from '../../../functions/mail/answer.ts'
+import { parseMail } from '../../../functions/mail/parsed-mail.ts'
 import { type Reading, readReply } from '../../../functions/mail/read-reply.ts'
 import { ApprovalId } from '../../../shared/domain/ids.ts'
 import { plain } from '../../support/mail-clients.ts'
@@ -60,8 +61,13 @@ test('the id of an ordinary reply is given for the answer to it', async () => {
 
 test('a secret in the case of a gateway is given as it arrived', async () => {
   const recipients = [`APPROVAL+7K3M9Q2D001.${facts.secret.toUpperCase()}@REPLY.ZHULI.TEST`]
-  const reading = await readReply(received(facts, new Uint8Array(), { recipients }), facts.inboundDomain)
+  const reading = await readReply(received(facts, new Uint8Array(), { recipients }), 'Reply.zhuli.TEST')
   expect(reading).toMatchObject({ approval: { approvalId: '7k3m9q2d001', secret: facts.secret.toUpperCase() } })
+})
+
+test('no value of a header holds a line break, however it is folded', async () => {
+  const { headers } = await parseMail(Buffer.from('X-A: a\r\n b\n\tc\rd\r\n\r\n'))
+  expect(headers).toEqual([{ name: 'x-a', value: expect.stringMatching(/^a[^\r\n]+d$/) }])
 })
 
 const whole = corpus.map(({ mail }) => mail(facts).raw).filter(({ length }) => length > 0 && length < 20_000)
