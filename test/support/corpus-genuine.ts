@@ -61,6 +61,7 @@ const inEveryClient: readonly CorpusMail[] = [
 ]
 
 const longLine = longReason.slice(0, 57)
+const fullLine = longReason.slice(0, 64)
 const wrapped = longReason.replace('mentor is', 'mentor\nis')
 
 const asWritten: readonly CorpusMail[] = [
@@ -101,8 +102,8 @@ const asWritten: readonly CorpusMail[] = [
   genuine(
     'an attribution right below a long reason',
     clients.plain,
-    `reject ${longLine}\nOn Mon, Mar 2, 2026 at 9:30 AM Zhuli\n<zhuli@zhuli.test> wrote:\n`,
-    reject(longLine),
+    `reject ${fullLine}\nOn Mon, Mar 2, 2026 at 9:30 AM Zhuli\n<zhuli@zhuli.test> wrote:\n`,
+    reject(fullLine),
   ),
   genuine(
     'below an attribution, unmarked',
