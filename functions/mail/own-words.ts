@@ -25,7 +25,7 @@ const forwarded = /^(?:begin forwarded message|开始转发的邮件|以下是�
 
 const senderLabels = new Set(['发件人', '发信人', '寄件者', '寄件人', '發件人', 'from'])
 const otherLabels = new Set(
-  `发送时间 发送日期 日期 时间 收件人 抄送 主题 發送時間 收件者 收件人 副本 主旨 主題 寄件日期 傳送時間 日期
+  `发送时间 发送日期 日期 时间 收件人 抄送 主题 發送時間 收件者 副本 主旨 主題 寄件日期 傳送時間
   sent date to cc subject`.split(/\s+/),
 )
 
