@@ -55,6 +55,22 @@ const worldOf = async (system: System, command: Command, state: AssistantCase | 
   return system.directory.around(command.particulars.centreId, [command.filedBy])
 }
 
+const contextOf = (system: System, organisation: Organisation, origin: Origin): Context => {
+  const { zone, calendar, policies } = system
+  return { now: system.now(), zone, calendar, policies, organisation, origin, digest }
+}
+
+/** What an order would make of a case, without carrying it out; null where it would be refused. */
+export const preview = async (
+  system: System,
+  state: AssistantCase,
+  { command, origin }: Order,
+): Promise<AssistantCase | null> => {
+  const context = contextOf(system, await organisationOf(system, state), origin)
+  const decided = decide(command, state, context)
+  return isRefusal(decided) ? null : advance(state, decided, context).state
+}
+
 /** Load, decide, commit: until the command is refused, stored, or the case has changed too often meanwhile. */
 export const execute = async (system: System, order: Order): Promise<Outcome> => {
   const { assistantId, command, origin } = order
@@ -62,9 +78,7 @@ export const execute = async (system: System, order: Order): Promise<Outcome> =>
     const before = await system.record.load(assistantId)
     const organisation = await worldOf(system, command, before)
     if (organisation === null) return { type: 'refused', refusal: unknown(command), state: null }
-    const { zone, calendar, policies } = system
-    const now = system.now()
-    const context: Context = { now, zone, calendar, policies, organisation, origin, digest }
+    const context = contextOf(system, organisation, origin)
     const decided = decide(command, before, context)
     if (isRefusal(decided)) return { type: 'refused', refusal: decided, state: before }
     const advanced = advance(before, decided, context)
@@ -75,7 +89,7 @@ export const execute = async (system: System, order: Order): Promise<Outcome> =>
       duties,
       token: order.token ?? null,
       answer: order.answer?.(advanced.state) ?? null,
-      now,
+      now: context.now,
     })
     switch (outcome) {
       case 'committed':

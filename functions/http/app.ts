@@ -13,6 +13,7 @@ import { applicationRoutes } from './routes/applications.ts'
 import { assistantRoutes } from './routes/assistants.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { healthRoutes } from './routes/health.ts'
+import { policyRoutes } from './routes/policy.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 
 /** The largest body that a call may have, in kilobytes: many times what the longest application needs. */
@@ -44,6 +45,7 @@ export const createApp = (api: Api) => {
     assistantRoutes,
     decisionRoutes,
     absenceRoutes,
+    policyRoutes,
   ]) {
     app.route('/', part(api))
   }

@@ -27,7 +27,7 @@ const isOutside = (error: unknown): boolean =>
 
 /** Answers one page; filters without a value don't count. */
 export const listReply = async <Entry>(
-  list: 'applications' | 'assistants',
+  list: 'applications' | 'assistants' | 'policy-moves',
   query: { readonly limit: number; readonly cursor?: string | undefined } & Readonly<Record<string, unknown>>,
   locale: Locale,
   page: (from: Position, limit: number) => Promise<Listed<Entry>>,

@@ -246,6 +246,29 @@ export const AssistantView = z
   .meta({ id: 'Assistant' })
 export type AssistantView = z.infer<typeof AssistantView>
 
+const PolicyTimes = z.object({
+  policyVersion: z.string().nullable(),
+  dueOn: day.nullable(),
+  /** What happens next by itself, and when. */
+  nextStep: z.object({ at: instant, act: z.string(), to: z.string() }).nullable(),
+  amendBy: day.nullable(),
+  reviewCallAt: instant.nullable(),
+})
+
+/** A case whose times would move, or have moved, if what is open of it stood under the policy in force. */
+export const PolicyMoveView = z
+  .object({
+    assistantId,
+    applicationId: applicationId.nullable(),
+    stage: oneOf(Stage.options).nullable(),
+    from: PolicyTimes,
+    to: PolicyTimes,
+  })
+  .meta({ id: 'PolicyMove' })
+export type PolicyMoveView = z.infer<typeof PolicyMoveView>
+
+export const PolicyAdoptionBody = z.strictObject({ by: employeeNo })
+
 export const EventView = z
   .object({
     seq: z.int(),

@@ -71,6 +71,11 @@ export interface PassTime {
   readonly type: 'pass-time'
 }
 
+/** What is open is to stand under the policy in force today. */
+export interface AdoptPolicy {
+  readonly type: 'adopt-policy'
+}
+
 /** Someone who was asked is away, or is there no longer: whoever can answer is asked now. */
 export interface ReassessStage {
   readonly type: 'reassess-stage'
@@ -101,6 +106,7 @@ export type Command =
   | Amend
   | TakeEffect
   | PassTime
+  | AdoptPolicy
   | ReassessStage
   | ReportUndeliverable
   | ExitPost

@@ -1,3 +1,4 @@
+import { adoptPolicy } from './adopting.ts'
 import { amend, withdraw } from './amending.ts'
 import type { AssistantCase } from './assistant.ts'
 import type { Command } from './commands.ts'
@@ -42,6 +43,8 @@ export const decide = (
       return takeEffect(state, command, context)
     case 'pass-time':
       return passTime(state, context)
+    case 'adopt-policy':
+      return adoptPolicy(state, context)
     case 'reassess-stage':
       return reassessStage(state, context)
     case 'report-undeliverable':

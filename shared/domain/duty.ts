@@ -163,6 +163,7 @@ const mailsOf = (
     case 'application-amended':
     case 'review-called':
     case 'mail-undeliverable':
+    case 'policy-adopted':
       return []
   }
 }
@@ -209,6 +210,7 @@ const resumptionOf = (event: RecordedEvent, before: AssistantCase | null, after:
     case 'stage-escalated':
     case 'approvers-added':
     case 'mail-undeliverable':
+    case 'policy-adopted':
     case 'onboarding-took-effect':
     case 'transfer-took-effect':
       return null

@@ -205,6 +205,18 @@ export const DomainEvent = z.discriminatedUnion('type', [
   }),
   event('transfer-took-effect', { applicationId: ApplicationId, effectiveAt: Instant }),
   event('review-called', { round: z.number() }),
+  event('policy-adopted', {
+    /** The application in progress, which stands under the version from now on; null where there is none. */
+    applicationId: z.nullable(ApplicationId),
+    version: z.string(),
+    /** The new times of the open stage; null where none is open. */
+    stage: z.nullable(z.object({ dueOn: Day, timetable: z.array(Step) })),
+    /** The new times of a returned application. */
+    amendment: z.nullable(z.object({ amendBy: Day, amendmentEnds: Instant })),
+    /** When the centre head is asked for the review. */
+    reviewCallAt: z.nullable(Instant),
+    client: z.nullable(z.string()),
+  }),
   event('assistant-exited', {
     ground: ExitGround,
     body: Body,

@@ -174,6 +174,24 @@ const amended = (state: AssistantCase, { data }: EventOf<'application-amended'>)
   particulars: amendedParticulars(state.particulars, data.changes),
 })
 
+const withPolicy = (state: AssistantCase, { data }: EventOf<'policy-adopted'>): AssistantCase => {
+  const { applicationId, version, stage: times, amendment, reviewCallAt } = data
+  const adopted =
+    applicationId === null
+      ? state
+      : withApplication(state, applicationId, (application) => ({
+          ...application,
+          policyVersion: version,
+          ...amendment,
+        }))
+  const open = openStageOf(adopted)
+  const timed =
+    times === null || open === null
+      ? adopted
+      : withStage(adopted, open.applicationId, (stage) => ({ ...stage, ...times }))
+  return { ...timed, reviewCallAt }
+}
+
 const exited = (state: AssistantCase, { data }: EventOf<'assistant-exited'>): AssistantCase => {
   const live = liveApplication(state)
   const closed = withStage(live === null ? state : ended(state, live.id, 'withdrawn'), null, (stage) =>
@@ -255,6 +273,8 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
     }
     case 'review-called':
       return { ...state, reviews: [...state.reviews, { round: recorded.data.round, stage: null }] }
+    case 'policy-adopted':
+      return withPolicy(state, recorded)
     case 'assistant-exited':
       return exited(state, recorded)
   }

@@ -89,6 +89,7 @@ const originOf = (command: Command, by: EmployeeNo): Origin => {
     case 'withdraw':
     case 'amend':
     case 'exit-post':
+    case 'adopt-policy':
       return origins.api(by)
   }
 }

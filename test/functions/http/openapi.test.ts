@@ -76,6 +76,7 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'GET /v1/assistants',
     'GET /v1/assistants/{id}',
     'GET /v1/assistants/{id}/events',
+    'GET /v1/policy/moves',
     'POST /absence/{employeeNo}',
     'POST /absence/{employeeNo}/code',
     'POST /absence/{employeeNo}/delegation',
@@ -86,6 +87,7 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'POST /v1/applications/{id}/amendment',
     'POST /v1/applications/{id}/withdrawal',
     'POST /v1/assistants/{id}/exits',
+    'POST /v1/assistants/{id}/policy-adoptions',
     'PUT /v1/branches/{branchId}',
     'PUT /v1/centres/{centreId}',
     'PUT /v1/hq',
@@ -139,7 +141,7 @@ test('says of each call what it needs and how it can be refused', () => {
     expect(operation.security === undefined, call).toBe(isOpen(described))
     expect(statuses.includes('401') && statuses.includes('403'), call).toBe(!isOpen(described))
     expect(statuses.includes('400'), call).toBe(
-      operation.requestBody !== undefined || (call.includes('/v1/a') && call !== 'GET /v1/applications/{id}'),
+      operation.requestBody !== undefined || (/\/v1\/(a|policy)/.test(call) && call !== 'GET /v1/applications/{id}'),
     )
     expect(statuses.includes('413'), call).toBe(operation.requestBody !== undefined)
     expect(statuses, call).toContain('503')

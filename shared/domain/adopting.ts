@@ -1,0 +1,88 @@
+import type { Application } from './application.ts'
+import { type AssistantCase, liveApplication, liveReview, openStageOf } from './assistant.ts'
+import { type Context, today } from './context.ts'
+import type { DomainEvent, EventOf, Step } from './events.ts'
+import type { Policy } from './policy.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import type { StageRecord } from './stage.ts'
+import { type Day, dayOf } from './time.ts'
+import { endOf, nextReviewEscalation, reviewCallTime, reviewTimetable, stageTimetable } from './timetable.ts'
+
+type Adopted = EventOf<'policy-adopted'>['data']
+
+interface Clockwork extends Pick<Context, 'zone' | 'calendar' | 'now'> {
+  readonly policy: Policy
+}
+
+/** Nothing is moved into the past: a last day that would lie there becomes today. */
+const notBefore = (day: Day, first: Day): Day => (day < first ? first : day)
+
+const movedConsent = (stage: StageRecord & { stage: 'branch' | 'hq' }, clockwork: Clockwork): Adopted['stage'] => {
+  const { dueOn: counted, timetable } = stageTimetable(stage.stage, stage.openedAt, clockwork)
+  const dueOn = notBefore(counted, dayOf(clockwork.now, clockwork.zone))
+  const ahead = timetable.filter(({ act, at }) => act !== 'expire' && at > clockwork.now)
+  const expiry: Step = { at: endOf(dueOn, clockwork.zone), act: 'expire', to: stage.stage }
+  return { dueOn, timetable: [...ahead, expiry] }
+}
+
+const movedReview = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
+  const ahead = reviewTimetable(stage.dueOn, stage.openedAt, clockwork).filter(({ at }) => at > clockwork.now)
+  const timetable = ahead.length > 0 ? [...ahead] : [nextReviewEscalation(clockwork.now, clockwork)]
+  return { dueOn: stage.dueOn, timetable }
+}
+
+const moved = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
+  switch (stage.stage) {
+    case 'branch':
+    case 'hq':
+      return movedConsent({ ...stage, stage: stage.stage }, clockwork)
+    case 'centre-review':
+      return movedReview(stage, clockwork)
+  }
+}
+
+const movedAmendment = (application: Application, { calendar, policy, zone, now }: Clockwork) => {
+  const returnedAt = application.stages.at(-1)?.decidedAt
+  if (application.status !== 'returned' || !returnedAt) return null
+  const counted = calendar.addWorkingDays(dayOf(returnedAt, zone), policy.amendWithin)
+  const amendBy = notBefore(counted, dayOf(now, zone))
+  return { amendBy, amendmentEnds: endOf(amendBy, zone) }
+}
+
+const isSame = (stage: StageRecord, adopted: Adopted['stage']): boolean =>
+  adopted?.dueOn === stage.dueOn && JSON.stringify(adopted.timetable) === JSON.stringify(stage.timetable)
+
+/**
+ * Puts what is open of a case under the policy in force today: its deadlines are counted anew from where they began,
+ * what has happened stays. A case keeps the policy that it was filed under until somebody asks for this.
+ */
+export const adoptPolicy = (state: AssistantCase, context: Context): readonly DomainEvent[] | Refusal => {
+  const { zone, calendar, now, policies } = context
+  const policy = policies.on(today(context))
+  const clockwork = { zone, calendar, now, policy }
+  const application = liveApplication(state)
+  const stage = openStageOf(state)
+  const adopted = stage === null ? null : moved(stage, clockwork)
+  const awaitsCall = state.status === 'on-post' && application === null && liveReview(state) === null
+  const callAt =
+    awaitsCall && state.reviewDueOn !== null ? reviewCallTime(state.reviewDueOn, clockwork) : state.reviewCallAt
+  const amendment = application === null ? null : movedAmendment(application, clockwork)
+  const nothingMoves =
+    (application === null || application.policyVersion === policy.version) &&
+    (stage === null || isSame(stage, adopted)) &&
+    callAt === state.reviewCallAt
+  if (nothingMoves) return refuse('nothing-due')
+  return [
+    {
+      type: 'policy-adopted',
+      data: {
+        applicationId: application?.id ?? null,
+        version: policy.version,
+        stage: adopted,
+        amendment,
+        reviewCallAt: callAt,
+        client: context.origin.client,
+      },
+    },
+  ]
+}
