@@ -49,7 +49,7 @@ export const createApp = (api: Api) => {
   ]) {
     app.route('/', part(api))
   }
-  app.route('/', pageRoutes())
+  app.route('/', pageRoutes(system.zone))
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'oauth2', {
     type: 'oauth2',

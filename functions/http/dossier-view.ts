@@ -23,8 +23,15 @@ export const dossierView = (
   const present = { now: now(), zone, policies }
   const allowed = [...allowedDecisions(stage, present)]
   const nameOf = (person: typeof approval.approver): string => organisation.people.get(person)?.name ?? person
+  const asked = ({ approver, onBehalfOf }: typeof approval): DossierView['approver'] => ({
+    employeeNo: approver,
+    name: nameOf(approver),
+    onBehalfOf,
+    onBehalfOfName: onBehalfOf && nameOf(onBehalfOf),
+  })
   return {
     approvalId: approval.id,
+    approver: asked(approval),
     stage: stage.stage,
     ...(stage.applicationId === null ? {} : { applicationId: stage.applicationId }),
     assistant: dossier.assistant,
@@ -41,9 +48,7 @@ export const dossierView = (
         : [{ label: dossierLabels[locale].onBehalfOf, value: nameOf(approval.onBehalfOf) }]),
     ],
     dossierHash: digest(dossier),
-    alsoAsked: stage.asked
-      .filter(({ id }) => id !== approval.id)
-      .map(({ approver, onBehalfOf }) => ({ employeeNo: approver, name: nameOf(approver), onBehalfOf })),
+    alsoAsked: stage.asked.filter(({ id }) => id !== approval.id).map(asked),
   }
 }
 

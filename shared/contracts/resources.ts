@@ -285,9 +285,19 @@ export const EventView = z
   .meta({ id: 'Event' })
 export type EventView = z.infer<typeof EventView>
 
+/** Someone who was asked, be it on behalf of an approver who is away. */
+const AskedView = z.object({
+  employeeNo,
+  name: z.string(),
+  onBehalfOf: employeeNo.nullable(),
+  onBehalfOfName: z.string().nullable(),
+})
+
 export const DossierView = z
   .object({
     approvalId: z.string(),
+    /** Whose link it is. */
+    approver: AskedView,
     stage: oneOf(Stage.options),
     applicationId: applicationId.optional(),
     assistant: z.object({
@@ -313,7 +323,7 @@ export const DossierView = z
     /** SHA-256 of what was known, as the decision will record it. */
     dossierHash: z.string(),
     /** Who else was asked: the first answer counts. */
-    alsoAsked: z.array(z.object({ employeeNo, name: z.string(), onBehalfOf: employeeNo.nullable() })),
+    alsoAsked: z.array(AskedView),
   })
   .meta({ id: 'Dossier' })
 export type DossierView = z.infer<typeof DossierView>

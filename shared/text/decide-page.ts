@@ -1,36 +1,39 @@
 import type { Decision, Stage } from '../domain/events.ts'
-import type { Locale } from '../domain/organisation.ts'
 import type { Article } from '../domain/refusal.ts'
+import { type CodeStepText, codeStepTexts, type CommonPageText, commonPageTexts } from './common-page.ts'
 import type { Translated } from './locale.ts'
 import { terms } from './terms.ts'
 
 /** The words of the page on which an approver decides. */
-interface DecidePageText {
-  readonly locale: Locale
-  readonly brand: string
+interface DecidePageText extends CommonPageText {
   readonly title: string
-  readonly otherLocale: Locale
-  readonly otherLanguage: string
-  readonly loading: string
-  readonly needsScript: string
-  readonly noSecret: string
-  readonly unreachable: string
+  readonly heading: string
+  readonly you: string
+  readonly facts: string
+  readonly assistant: string
+  readonly caseNumber: string
+  readonly article: string
+  /** What the articles say by which something is decided. */
+  readonly articles: Readonly<Partial<Record<Article, string>>>
+  readonly dueOn: string
+  readonly daysLeft: string
+  readonly oneDayLeft: string
+  readonly noDaysLeft: string
+  readonly alsoAsked: string
+  readonly firstCounts: string
   readonly yourDecision: string
   readonly reason: string
   readonly reasonNeeded: string
+  readonly choose: string
+  readonly giveReason: string
+  readonly filledIn: string
+  readonly code: CodeStepText
   readonly submit: string
-  readonly sending: string
   readonly decided: string
   readonly by: string
   readonly at: string
-  readonly assistant: string
-  readonly employeeNo: string
-  readonly article: string
-  /** What the articles are called by which something is decided. */
-  readonly articles: Readonly<Partial<Record<Article, string>>>
-  readonly dueOn: string
-  readonly caseNumber: string
-  readonly choose: string
+  readonly way: string
+  readonly fingerprint: string
   readonly footer: string
   readonly decisions: Readonly<Record<Decision, string>>
   readonly stages: Readonly<Record<Stage, string>>
@@ -38,60 +41,74 @@ interface DecidePageText {
 
 export const decidePageTexts: Translated<DecidePageText> = {
   'zh-CN': {
-    locale: 'zh-CN',
-    brand: '客户经理助理管理',
+    ...commonPageTexts['zh-CN'],
     title: '审批事项',
-    otherLocale: 'en',
-    otherLanguage: 'English',
-    loading: '正在读取…',
-    needsScript: '请启用浏览器的 JavaScript 后再打开此页。',
-    noSecret: '链接不完整，请直接点击邮件中的链接。',
-    unreachable: '暂时无法连接，请稍后重试。您的决定尚未提交。',
+    heading: '{stage}：{assistant}',
+    you: '审批人',
+    facts: '事项内容',
+    assistant: '助理',
+    caseNumber: '编号',
+    article: '依据',
+    articles: {
+      4: '第四条：在岗培养原则上为一年，期满应转岗。',
+      7: '第七条：上岗与转岗须经分行同意，并报总行同意后生效。',
+    },
+    dueOn: '截止日期（含当日）',
+    daysLeft: '还剩 {count} 个工作日',
+    oneDayLeft: '还剩 1 个工作日',
+    noDaysLeft: '已无剩余工作日',
+    alsoAsked: '同时征询',
+    firstCounts: '以最先作出的决定为准。',
     yourDecision: '您的决定',
-    reason: '理由',
+    reason: '理由（可不填）',
     reasonNeeded: '理由（必填）',
+    choose: '请选择一项决定。',
+    giveReason: '作出这项决定须说明理由。',
+    filledIn: '已按您的邮件答复填写，请核对。点击提交前不会生效。',
+    code: codeStepTexts['zh-CN'],
     submit: '提交决定',
-    sending: '正在提交…',
     decided: '已记录您的决定',
     by: '决定人',
     at: '时间',
-    assistant: '助理',
-    employeeNo: '员工编号',
-    article: '依据条款',
-    articles: { 4: '第四条', 7: '第七条' },
-    dueOn: '截止日期（含当日）',
-    caseNumber: '编号',
-    choose: '请选择一项决定。',
-    footer: '打开此页不会作出任何决定。此链接仅供您本人使用。',
+    way: '方式',
+    fingerprint: '所示内容的指纹',
+    footer: '打开此页不会作出任何决定。此链接仅供您本人使用，请勿转发。',
     decisions: terms['zh-CN'].decision,
     stages: terms['zh-CN'].stage,
   },
   en: {
-    locale: 'en',
-    brand: 'Relationship-manager assistants',
+    ...commonPageTexts.en,
     title: 'A decision is asked of you',
-    otherLocale: 'zh-CN',
-    otherLanguage: '中文',
-    loading: 'Reading …',
-    needsScript: 'Please switch on JavaScript in your browser and open this page again.',
-    noSecret: 'The link is not complete: please follow the one in the mail.',
-    unreachable: 'The system can not be reached at the moment. Your decision has not been sent; please try again.',
+    heading: '{stage}: {assistant}',
+    you: 'Asked of',
+    facts: 'What it is about',
+    assistant: 'Assistant',
+    caseNumber: 'Case',
+    article: 'By the regulation',
+    articles: {
+      4: 'Article 4: the training on the post is in principle one year, and then leads to transfer.',
+      7: "Article 7: onboarding and transfer need the branch's agreement and take effect upon HQ's.",
+    },
+    dueOn: 'Last day',
+    daysLeft: '{count} working days left',
+    oneDayLeft: '1 working day left',
+    noDaysLeft: 'no working day left',
+    alsoAsked: 'Also asked',
+    firstCounts: 'The first answer counts.',
     yourDecision: 'Your decision',
-    reason: 'Reason',
+    reason: 'Reason (may be left out)',
     reasonNeeded: 'Reason (needed)',
+    choose: 'Choose a decision.',
+    giveReason: 'This decision needs a reason.',
+    filledIn: 'Filled in from your answer by mail: please check it. Nothing counts until you submit.',
+    code: codeStepTexts.en,
     submit: 'Send the decision',
-    sending: 'Sending …',
     decided: 'Your decision is on record',
     by: 'Decided by',
     at: 'At',
-    assistant: 'Assistant',
-    employeeNo: 'Employee number',
-    article: 'By the regulation',
-    articles: { 4: 'article 4', 7: 'article 7' },
-    dueOn: 'Last day',
-    caseNumber: 'Case',
-    choose: 'Please choose a decision.',
-    footer: 'Opening this page decides nothing. The link is yours alone.',
+    way: 'By which way',
+    fingerprint: 'Fingerprint of what was shown',
+    footer: 'Opening this page decides nothing. The link is yours alone: please do not forward it.',
     decisions: terms.en.decision,
     stages: terms.en.stage,
   },

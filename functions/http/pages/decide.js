@@ -1,134 +1,142 @@
 // @ts-check
 // Runs in the approver's browser. Reading asks for the dossier, which changes nothing; only the button decides.
 ;(() => {
-  /** @type {(id: string) => any} */
-  const byId = (id) => document.getElementById(id)
-  const texts = JSON.parse(byId('texts').textContent)
-  const secret = location.hash.slice(1)
-  const path = location.pathname
+  const { byId, texts, path, key, filledIn, fill, end, list, onDay, at, person, ...page } = /** @type {any} */ (
+    globalThis
+  ).thePage
+  const { theCodeStep: codeStep } = /** @type {any} */ (globalThis)
 
-  /** @param {string} text */
-  const say = (text) => {
-    byId('status').textContent = text
-  }
-
-  /** Leaves the page with a list of facts and nothing to decide.
-   * @param {string} text
-   */
-  const end = (text) => {
-    byId('form').hidden = true
-    say(text)
-    byId('status').focus()
-  }
-
-  /**
-   * @param {string} label
-   * @param {string} value
-   */
-  const addFact = (label, value) => {
-    const term = document.createElement('dt')
-    term.textContent = label
-    const description = document.createElement('dd')
-    description.textContent = value
-    byId('facts').append(term, description)
-  }
-
-  /**
-   * @param {string} url
-   * @param {object} body
-   */
-  const post = (url, body) =>
-    fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'accept-language': texts.locale },
-      body: JSON.stringify(body),
-    })
-
-  /** @param {any} dossier */
-  const showChoices = (dossier) => {
-    for (const decision of dossier.allowed) {
-      const label = document.createElement('label')
-      label.className = 'choice'
-      const input = document.createElement('input')
-      Object.assign(input, { type: 'radio', name: 'decision', value: decision, required: true })
-      const name = document.createElement('span')
-      name.textContent = texts.decisions[decision]
-      label.append(input, name)
-      byId('choices').append(label)
-    }
-    byId('form').addEventListener('change', () => {
-      const needed = dossier.reasonNeeded.includes(chosen())
-      byId('reason').required = needed
-      byId('reason-label').textContent = needed ? texts.reasonNeeded : texts.reason
-    })
-  }
+  /** What was read; nothing until then. @type {any} */
+  let dossier = null
 
   const chosen = () => {
     const input = document.querySelector('input[name=decision]:checked')
     return input instanceof HTMLInputElement ? input.value : ''
   }
+  const reason = () => byId('reason').value.trim()
+  const needsReason = () => dossier.reasonNeeded.includes(chosen())
 
-  /** @param {any} dossier */
-  const showDossier = (dossier) => {
-    byId('heading').textContent = texts.stages[dossier.stage]
-    addFact(texts.assistant, dossier.assistant.name)
-    addFact(texts.employeeNo, dossier.assistant.employeeNo)
-    for (const { label, value } of dossier.facts) addFact(label, value)
-    addFact(texts.article, texts.articles[dossier.article] ?? dossier.article)
-    addFact(texts.dueOn, dossier.dueOn)
-    addFact(texts.caseNumber, dossier.applicationId ?? dossier.assistant.id)
-    showChoices(dossier)
-    byId('dossier').hidden = false
-    say('')
+  /** Someone who was asked, and for whom. @param {any} asked */
+  const askedPerson = ({ employeeNo, name, onBehalfOf, onBehalfOfName }) => {
+    const who = person(employeeNo, name)
+    if (onBehalfOf === null) return who
+    return fill(texts.onBehalfOf, { person: who, principal: person(onBehalfOf, onBehalfOfName) })
   }
 
-  /** The browser may stand in another zone than the bank: the zone is always said.
-   * @type {Intl.DateTimeFormatOptions}
-   */
-  const atWithZone = { dateStyle: 'medium', timeStyle: 'long' }
+  /** Everyone whom the page knows by name. @param {string} employeeNo */
+  const named = (employeeNo) => {
+    const asked = [dossier.approver, ...dossier.alsoAsked]
+    const known = [...asked, ...asked.map((one) => ({ employeeNo: one.onBehalfOf, name: one.onBehalfOfName }))]
+    return person(employeeNo, known.find((one) => one.employeeNo === employeeNo)?.name)
+  }
+
+  const showWhatIsNeeded = () => {
+    byId('reason-label').textContent = needsReason() ? texts.reasonNeeded : texts.reason
+    byId('reason').setAttribute('aria-required', String(needsReason()))
+    const isCodeNext = dossier.codeNeeded && !codeStep.isShown()
+    byId('announced').hidden = !isCodeNext
+    byId('submit').textContent = isCodeNext ? texts.code.next : texts.submit
+  }
+
+  const showDeadline = () => {
+    const { dueOn, workingDaysLeft } = dossier
+    byId('due-on').textContent = onDay(dueOn)
+    const words = [texts.noDaysLeft, texts.oneDayLeft][workingDaysLeft] ?? texts.daysLeft
+    byId('days-left').textContent = workingDaysLeft === null ? '' : fill(words, { count: String(workingDaysLeft) })
+  }
+
+  const showChoices = () => {
+    const labels = dossier.allowed.map((/** @type {string} */ decision) => {
+      const [label, input, name] = ['label', 'input', 'span'].map((tag) => document.createElement(tag))
+      Object.assign(label, { className: 'choice' })
+      Object.assign(input, { type: 'radio', name: 'decision', value: decision })
+      Object.assign(name, { textContent: texts.decisions[decision] })
+      label.append(input, name)
+      return label
+    })
+    byId('choices').replaceChildren(...labels)
+  }
+
+  /** What a mail or the page in the other language has filled in, for the person to check and send. */
+  const fillIn = () => {
+    const decision = filledIn.get('decision')
+    for (const input of byId('choices').querySelectorAll('input')) input.checked = input.value === decision
+    byId('reason').value = filledIn.get('reason') ?? ''
+    if (filledIn.has('code')) codeStep.show(texts.code.filledIn, filledIn.get('code'))
+    byId('filled-in').hidden = !filledIn.has('code')
+  }
+
+  /** @param {any} read */
+  const showDossier = (read) => {
+    dossier = read
+    const { stage, assistant, article, applicationId } = dossier
+    byId('heading').textContent = fill(texts.heading, { stage: texts.stages[stage], assistant: assistant.name })
+    list('facts', [
+      [texts.assistant, person(assistant.employeeNo, assistant.name)],
+      ...dossier.facts.map(({ label, value }) => [label, value]),
+      [texts.article, texts.articles[article] ?? article],
+      [texts.caseNumber, applicationId ?? assistant.id],
+      [texts.you, askedPerson(dossier.approver)],
+    ])
+    const others = dossier.alsoAsked.map((/** @type {any} */ asked) => {
+      const item = document.createElement('li')
+      item.textContent = askedPerson(asked)
+      return item
+    })
+    byId('others').replaceChildren(...others)
+    byId('also-asked').hidden = others.length === 0
+    showDeadline()
+    showChoices()
+    fillIn()
+    showWhatIsNeeded()
+    page.keep(() => ({ decision: chosen(), reason: reason(), code: codeStep.isShown() ? codeStep.value() : '' }))
+  }
 
   /** @param {any} receipt */
-  const showReceipt = (receipt) => {
-    addFact(texts.yourDecision, texts.decisions[receipt.decision])
-    addFact(texts.by, receipt.decidedBy)
-    addFact(texts.at, new Date(receipt.decidedAt).toLocaleString(texts.locale, atWithZone))
-    end(texts.decided)
+  const showReceipt = ({ decision, decidedBy, onBehalfOf, decidedAt, channel }) => {
+    for (const id of ['deadline', 'also-asked']) byId(id).hidden = true
+    const by = named(decidedBy)
+    page.say('')
+    page.showReceipt([
+      [texts.yourDecision, texts.decisions[decision]],
+      [texts.by, onBehalfOf === null ? by : fill(texts.onBehalfOf, { person: by, principal: named(onBehalfOf) })],
+      [texts.at, at(decidedAt)],
+      [texts.way, texts.channels[channel]],
+      [texts.fingerprint, dossier.dossierHash],
+    ])
   }
 
   const decide = async () => {
-    byId('submit').disabled = true
-    say(texts.sending)
-    try {
-      const response = await post(path, { secret, decision: chosen(), reason: byId('reason').value.trim() || null })
-      const answer = await response.json()
-      if (response.ok) return showReceipt(answer)
-      if (response.status === 404 || (response.status === 409 && answer.decidedBy)) return end(answer.detail)
-      say(answer.errors?.[0]?.detail ?? answer.detail)
-    } catch {
-      say(texts.unreachable)
-    }
-    byId('submit').disabled = false
+    const code = dossier.codeNeeded ? codeStep.value() : null
+    const given = { secret: key, code, decision: chosen(), reason: reason() || null }
+    const { status, answer } = await page.post(path, given)
+    if (status === 200) return showReceipt(answer)
+    if (status === 404 || (status === 409 && answer.decidedBy)) return end(answer.detail, status === 404)
+    const mistakes = page.mistakesIn(answer)
+    const ofCode = mistakes.find((/** @type {any} */ { field }) => field === 'code')
+    if (!ofCode) return page.showMistakes(mistakes)
+    if (codeStep.isShown()) return codeStep.wrong(ofCode.text)
+    // The bank has begun to ask for codes since the dossier was read.
+    dossier.codeNeeded = true
+    await codeStep.ask()
   }
 
-  const read = async () => {
-    if (secret === '') return end(texts.noSecret)
-    try {
-      const response = await post(`${path}/dossier`, { secret })
-      const answer = await response.json()
-      if (response.ok) showDossier(answer)
-      else end(answer.detail)
-    } catch {
-      end(texts.unreachable)
-    }
+  const submit = async () => {
+    const mistakes = [
+      ...(chosen() === '' ? [{ field: 'decision', text: texts.choose }] : []),
+      ...(needsReason() && reason() === '' ? [{ field: 'reason', text: texts.giveReason }] : []),
+    ]
+    page.showMistakes(mistakes)
+    if (mistakes.length > 0) return
+    if (dossier.codeNeeded && !codeStep.isShown()) await page.send(codeStep.ask)
+    else if (!dossier.codeNeeded || codeStep.isFilled()) await page.send(decide)
+    showWhatIsNeeded()
   }
 
+  byId('form').addEventListener('change', showWhatIsNeeded)
   byId('form').addEventListener('submit', (/** @type {Event} */ event) => {
     event.preventDefault()
-    void decide()
+    void submit()
   })
-  byId('language').addEventListener('click', () => {
-    // The fragment holds the secret: it is carried over here and never sent.
-    location.replace(`${path}?lang=${texts.otherLocale}${location.hash}`)
-  })
-  void read()
+  void page.read(`${path}/dossier`, { secret: key }, showDossier)
 })()

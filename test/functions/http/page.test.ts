@@ -5,9 +5,7 @@ import { useSharedApi } from './client.ts'
 
 const shared = useSharedApi()
 
-const path = '/decide/00000001001'
-
-const get = (at = path, language = 'zh-CN') => shared().call('GET', at, undefined, { 'accept-language': language })
+const get = (at: string, language = 'zh-CN') => shared().call('GET', at, undefined, { 'accept-language': language })
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
@@ -15,9 +13,13 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 const contents = (page: string, tag: 'script' | 'style'): readonly string[] =>
   [...page.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'))].map(([, text]) => text ?? '')
 
-describe('the page behind the link of an approver', () => {
+describe.each([
+  ['/decide', '/00000001001', decidePageTexts],
+] as const)('the page at %s', (folder, file, texts) => {
+  const path = folder + file
+
   test('lets nothing run and nothing style it but what its policy names by hash', async () => {
-    const { headers, text } = await get()
+    const { headers, text } = await get(path)
     const policy = new Map(
       (headers.get('content-security-policy') ?? '').split('; ').map((rule) => {
         const [name = '', ...sources] = rule.split(' ')
@@ -41,7 +43,7 @@ describe('the page behind the link of an approver', () => {
   })
 
   test('can not be framed, indexed, kept, or told to others', async () => {
-    const { headers } = await get()
+    const { headers } = await get(path)
     expect(Object.fromEntries(headers)).toMatchObject({
       'x-frame-options': 'DENY',
       'x-robots-tag': 'noindex',
@@ -51,28 +53,28 @@ describe('the page behind the link of an approver', () => {
     })
   })
 
-  test('is the same whichever approval it is asked for, so that it tells nobody which exist', async () => {
-    const { text } = await get()
-    const others = ['/decide/00000099zzz', '/decide/x', '/decide/%3Cscript%3E', `${path}?x=%3Cscript%3E`]
+  test('is the same for every link, so that it tells nobody which exist', async () => {
+    const { text } = await get(path)
+    const others = [`${folder}/00000099zzz`, `${folder}/x`, `${folder}/%3Cscript%3E`, `${path}?x=%3Cscript%3E`]
     for (const other of others) expect((await get(other)).text, other).toBe(text)
   })
 
   test.each([
-    ['zh-CN', path, 'zh-CN'],
-    ['en', path, 'en'],
-    ['', path, 'zh-CN'],
-    ['zh-CN', `${path}?lang=en`, 'en'],
-    ['en', `${path}?lang=zh-CN`, 'zh-CN'],
-    ['en', `${path}?lang=%22%3E%3Cscript%3E`, 'zh-CN'],
-  ] as const)('speaks the language of the reader: %s at %s', async (accepted, at, expected) => {
-    const { text } = await get(at, accepted)
+    ['zh-CN', '', 'zh-CN'],
+    ['en', '', 'en'],
+    ['', '', 'zh-CN'],
+    ['zh-CN', '?lang=en', 'en'],
+    ['en', '?lang=zh-CN', 'zh-CN'],
+    ['en', '?lang=%22%3E%3Cscript%3E', 'zh-CN'],
+  ] as const)('speaks the language of the reader: %s, and asked for %s', async (accepted, query, expected) => {
+    const { text } = await get(path + query, accepted)
     expect(text).toContain(`<html lang="${expected}">`)
-    expect(text).toContain(decidePageTexts[expected].title)
+    expect(text).toContain(texts[expected].title)
     const data = text.match(/<script type="application\/json" id="texts">([^]*?)<\/script>/)?.[1] ?? ''
-    expect(JSON.parse(data)).toEqual(decidePageTexts[expected])
+    expect(JSON.parse(data)).toEqual(texts[expected])
   })
 
   test('says what it needs where scripts do not run', async () => {
-    expect((await get()).text).toMatch(/<noscript><p>[^<]+<\/p><\/noscript>/)
+    expect((await get(path)).text).toMatch(/<noscript><p>[^<]+<\/p><\/noscript>/)
   })
 })

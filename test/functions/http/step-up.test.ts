@@ -112,7 +112,9 @@ describe('the dossier', () => {
     const { body } = await bank.call<DossierView>('POST', `${path}/dossier`, { secret })
     // Monday, and ten working days after it.
     expect(body).toMatchObject({ dueOn: '2025-03-17', workingDaysLeft: 11, codeNeeded: true })
-    expect(body.alsoAsked).toEqual([{ employeeNo: people.secondBranch, name: 'Person B2', onBehalfOf: null }])
+    expect(body.alsoAsked).toEqual([
+      { employeeNo: people.secondBranch, name: 'Person B2', onBehalfOf: null, onBehalfOfName: null },
+    ])
   })
 })
 
