@@ -34,8 +34,8 @@
     const rows = Object.entries(facts).filter(([, value]) => value)
     byId('case').replaceChildren(
       ...rows.flatMap(([label, value]) => [element('dt', texts.facts[label]), element('dd', value)]),
-      ...(rows.length === 0 ? [element('dt', texts.noCase)] : []),
     )
+    byId('no-case').hidden = rows.length > 0
     byId('trail').replaceChildren(...seen.trail.map((event) => element('li', sentence(event))))
   }
 

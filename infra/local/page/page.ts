@@ -61,6 +61,7 @@ export const pageRoutes = (): Hono => {
                   )}
                 </p>
                 <h2 id="case-heading">${texts.theCase}</h2>
+                <p id="no-case">${texts.noCase}</p>
                 <dl id="case"></dl>
                 <h2>${texts.trail}</h2>
                 <ol id="trail"></ol>
