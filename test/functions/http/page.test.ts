@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { absencePageTexts } from '../../../shared/text/absence-page.ts'
 import { decidePageTexts } from '../../../shared/text/decide-page.ts'
+import { disputePageTexts } from '../../../shared/text/dispute-page.ts'
 import { useSharedApi } from './client.ts'
 
 const shared = useSharedApi()
@@ -15,6 +17,8 @@ const contents = (page: string, tag: 'script' | 'style'): readonly string[] =>
 
 describe.each([
   ['/decide', '/00000001001', decidePageTexts],
+  ['/dispute', '/00000001001', disputePageTexts],
+  ['/absence', '/B1', absencePageTexts],
 ] as const)('the page at %s', (folder, file, texts) => {
   const path = folder + file
 
