@@ -74,16 +74,18 @@ Object.assign(globalThis, {
       sessionStorage.setItem('case', progress.assistantId)
     }
 
-    /** @param {any} mail */
-    const linkIn = (mail) => mail?.text.match(/https?:\/\/\S+\/decide\/\S+/)?.[0]
+    /** Where a mail leads: addresses of pages, by what they are for. @type {(mail: any) => { kind: string, href: string }[]} */
+    const linksIn = ({ text }) =>
+      [...text.matchAll(/https?:\/\/\S+?\/(decide|dispute|absence)\/\S+/g)].map(([href, kind]) => ({ kind, href }))
 
     /** The newest link that was mailed to whoever decides a stage of the case. @param {string} stage */
     const linkFor = (stage) => {
       const to = `${bank.decides[stage].toLowerCase()}@bank.example`
       const number = stage === 'centre-review' ? seen.assistant?.id : seen.application?.id
-      return linkIn(
-        seen.messages.findLast((mail) => mail.to.includes(to) && mail.subject.endsWith(`[${number}]`) && linkIn(mail)),
-      )
+      return seen.messages
+        .filter((mail) => mail.to.includes(to) && mail.subject.endsWith(`[${number}]`))
+        .flatMap(linksIn)
+        .findLast(({ kind }) => kind === 'decide')?.href
     }
 
     /** Follows the link as its page does. @type {(stage: string, decision: string) => Promise<unknown>} */
@@ -95,7 +97,7 @@ Object.assign(globalThis, {
       const link = linkFor(stage)
       if (!link) throw new Error(texts.notMailed)
       const { pathname, hash } = new URL(link)
-      const secret = hash.slice(1)
+      const [secret] = hash.slice(1).split('&')
       await call('POST', `${pathname}/code`, { secret })
       const { messages } = await call('GET', '/local/mail')
       const duty = `${pathname.slice('/decide/'.length)}-c`
@@ -190,6 +192,6 @@ Object.assign(globalThis, {
       })
     }
 
-    return { texts, bank, zone, seen, steps, canDo, linkIn, linkFor, nextDeadline, turnClock, read, begin }
+    return { texts, bank, zone, seen, steps, canDo, linksIn, linkFor, nextDeadline, turnClock, read, begin }
   })(),
 })

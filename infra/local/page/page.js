@@ -1,7 +1,7 @@
 // @ts-check
 // Shows the newcomer's case and takes the buttons. Whatever comes from the system is put in as text.
 ;(() => {
-  const { texts, bank, zone, seen, steps, canDo, linkIn, linkFor, nextDeadline, turnClock, read, begin } =
+  const { texts, bank, zone, seen, steps, canDo, linksIn, linkFor, nextDeadline, turnClock, read, begin } =
     /** @type {any} */ (globalThis).theCase
   const mailsShown = 50
   let busy = true
@@ -45,8 +45,9 @@
     const summary = element('summary', mail.subject)
     summary.append(element('small', `${mail.to.join(', ')} · ${inBank(mail.at, 'medium')}`))
     details.append(summary)
-    const href = linkIn(mail)
-    if (href) details.append(element('a', texts.openLink, { href, target: '_blank', rel: 'noopener' }))
+    for (const { kind, href } of linksIn(mail)) {
+      details.append(element('a', texts.openLinks[kind], { class: 'leads', href, target: '_blank', rel: 'noopener' }))
+    }
     details.addEventListener('toggle', () => {
       if (details.querySelector('iframe')) return
       // No scripts and no origin in there; its link opens a tab of its own.

@@ -47,7 +47,7 @@ export const pageRoutes = (): Hono => {
                             ([action, label]) => html`<button type="button" data-action="${action}">${label}</button> `,
                           )}
                         </p>
-                        <p><a data-link hidden target="_blank" rel="noopener">${texts.openLink}</a></p>
+                        <p><a data-link hidden target="_blank" rel="noopener">${texts.openLinks.decide}</a></p>
                       </li>`,
                   )}
                 </ol>

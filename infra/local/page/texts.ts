@@ -31,7 +31,8 @@ interface PageText {
   readonly onlyCase: string
   readonly notMailed: string
   readonly asText: string
-  readonly openLink: string
+  /** What the links of mails are called, by the page that they lead to. */
+  readonly openLinks: Readonly<Record<'decide' | 'dispute' | 'absence', string>>
   readonly reasons: Readonly<Record<'return' | 'reject' | 'below-standard', string>>
   readonly clock: string
   readonly turns: Readonly<Record<'PT1H' | 'workingDay' | 'P7D' | 'P1M' | 'due', string>>
@@ -112,7 +113,7 @@ export const pageTexts: Translated<PageText> = {
     notMailed: '该环节的邮件尚未发出。',
     asText: '纯文本',
     reasons: { return: '请补充材料', reject: '本期不予同意', 'below-standard': '考核未达标' },
-    openLink: '打开审批页面',
+    openLinks: { decide: '打开审批页面', dispute: '不是我作出的决定', absence: '安排离岗与代理' },
     clock: '银行时钟',
     turns: { PT1H: '+1 小时', workingDay: '+1 个工作日', P7D: '+1 周', P1M: '+1 个月', due: '到本案下一期限' },
     calendarEnds: '工作日历只公布到 {lastDay}，放不下这一步。请用 npm start -- --fresh 重新开始。',
@@ -202,7 +203,7 @@ export const pageTexts: Translated<PageText> = {
       reject: 'Not in this period',
       'below-standard': 'Short of the standard',
     },
-    openLink: 'Open the page to decide',
+    openLinks: { decide: 'Open the page to decide', dispute: "That wasn't me", absence: 'Absence and delegate' },
     clock: "The bank's clock",
     turns: {
       PT1H: '+1 hour',

@@ -38,4 +38,27 @@ describe.skipIf(!hasBrowser)('the first page, in a real browser', () => {
     await look(page, `first-4-transferred-${language}`)
     expect(errors).toEqual([])
   })
+
+  test('leads from a mail to every page that it has a link to', async () => {
+    const links = ['decide/00000001001#s&code=1&decision=approve', 'dispute/00000001001#B1.s', 'absence/B1#s']
+    const text = links.map((link) => `→ ${bank.url}/${link}\n`).join('')
+    const mail = {
+      id: '1',
+      at: '2024-01-02T01:00:00.000Z',
+      to: ['b1@bank.example'],
+      subject: 'x',
+      text,
+      html: '',
+      headers: {},
+    }
+    const page = await open('about:blank', 'en')
+    await page.route('**/local/mail', (route) => route.fulfill({ json: { messages: [mail] } }))
+    await page.goto(bank.url)
+    await page.locator('#mailbox summary').first().click()
+    const shown = page.locator('#mailbox a')
+    expect(await shown.allInnerTexts()).toEqual(['Open the page to decide', "That wasn't me", 'Absence and delegate'])
+    expect(await Promise.all((await shown.all()).map((one) => one.getAttribute('href')))).toEqual(
+      links.map((link) => `${bank.url}/${link}`),
+    )
+  })
 })
