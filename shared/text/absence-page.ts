@@ -81,7 +81,7 @@ export const absencePageTexts: Translated<AbsencePageText> = {
     until: 'Last day, included',
     reason: 'Reason',
     end: 'End it',
-    newHeading: 'Be away',
+    newHeading: 'Plan an absence',
     replaces: 'This replaces what is on record now.',
     who: 'Who decides for you',
     aPerson: 'A delegate',

@@ -17,6 +17,8 @@ if (!hasBrowser) {
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath,
+    // In which order a date field takes month, day and year follows the browser's own language, not the page's.
+    env: { ...process.env, LANGUAGE: 'en_US' },
     args: [
       '--headless',
       '--no-sandbox',

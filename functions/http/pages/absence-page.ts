@@ -3,7 +3,9 @@ import { absencePageTexts } from '../../../shared/text/absence-page.ts'
 import { codeStep } from './code-step.ts'
 import { field, type InertPage, mistakeSummary } from './inert-page.ts'
 
-const dateField = (id: string, label: string) => field(id, label, html`<input id="${id}" type="date" />`)
+// With a last day, browsers take years of four digits and no more.
+const dateField = (id: string, label: string) =>
+  field(id, label, html`<input id="${id}" type="date" max="9999-12-31" />`)
 
 const choice = (value: string, label: string) =>
   html`<label class="choice"><input type="radio" name="who" value="${value}" /><span>${label}</span></label>`

@@ -25,9 +25,9 @@
   /** @param {string} id */
   const typed = (id) => byId(id).value.trim()
 
+  // The days get no limits of each other: changing those while someone types empties the field in Chromium.
   const showWhatIsNeeded = () => {
     byId('delegate-field').hidden = who() !== 'person'
-    byId('until').min = typed('from')
   }
 
   /** @param {any} read */
