@@ -59,6 +59,7 @@ export const commonPageTexts: Translated<CommonPageText> = {
     channels: {
       page: '审批页面',
       reply: '回复邮件',
+      mail: '邮件系统',
       api: '人力系统',
       review: '满一年评审',
       workflow: '系统流程',
@@ -85,6 +86,7 @@ export const commonPageTexts: Translated<CommonPageText> = {
     channels: {
       page: 'on the page',
       reply: 'by reply to the mail',
+      mail: 'mail system',
       api: 'through the HR system',
       review: 'by the review of the year',
       workflow: 'by the workflow',

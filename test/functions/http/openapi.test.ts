@@ -151,7 +151,9 @@ test('says of each call what it needs and how it can be refused', () => {
       ])
     }
     const keyed = (operation.parameters ?? []).find(({ name }) => name.toLowerCase() === 'idempotency-key')
-    expect(keyed?.required ?? false, call).toBe(/POST \/v1\/(applications|assistants\/\{id\}\/(exits|policy-adoptions))$/.test(call))
+    expect(keyed?.required ?? false, call).toBe(
+      /POST \/v1\/(applications|assistants\/\{id\}\/(exits|policy-adoptions))$/.test(call),
+    )
   }
 })
 
