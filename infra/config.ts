@@ -3,6 +3,8 @@ import * as z from 'zod'
 
 const hostName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
 const certificateArn = /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/.+$/
+const secretArn = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}$/
+const smtpPort = 'give the port of the SMTP server, such as 587 (STARTTLS) or 465 (TLS from the start)'
 const retentions = Object.values(logs.RetentionDays).filter((days) => typeof days === 'number')
 
 /** Every message says what to write, because whoever reads it is about to. */
@@ -13,6 +15,33 @@ function isTimeZone(name: string): boolean {
   return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'
 }
 
+const host = (what: string, example: string) =>
+  text(`give ${what}, such as "${example}"`).regex(hostName, {
+    error: `give a host name in lower case without scheme, port or path, such as "${example}"`,
+  })
+
+const SmtpMail = z
+  .strictObject({
+    transport: z.literal('smtp'),
+    host: host("the SMTP server's host name", 'smtp.bank.example'),
+    /** 465 begins with TLS; on any other the server must offer STARTTLS. */
+    port: z.int({ error: smtpPort }).min(1, { error: smtpPort }).max(65_535, { error: smtpPort }),
+    user: text('give the name with which to log in, or leave it out together with passwordSecretArn').optional(),
+    /** The password is the whole text of the secret. */
+    passwordSecretArn: z
+      .string()
+      .regex(secretArn, { error: 'give the full ARN of the Secrets Manager secret whose text is the password' })
+      .optional(),
+  })
+  .refine(({ user, passwordSecretArn }) => (user === undefined) === (passwordSecretArn === undefined), {
+    path: ['passwordSecretArn'],
+    error: 'give user and passwordSecretArn both, or neither where the server asks for no login',
+  })
+const MailSettings = z.discriminatedUnion('transport', [z.strictObject({ transport: z.literal('ses') }), SmtpMail], {
+  error: 'give { transport: "ses" }, or { transport: "smtp", host, port, user?, passwordSecretArn? }',
+})
+export type MailSettings = Readonly<z.output<typeof MailSettings>>
+
 /** What differs from one deployment to the next; everything else is policy or code. */
 export const Config = z.strictObject({
   /** Stands in mails and on pages. */
@@ -22,9 +51,7 @@ export const Config = z.strictObject({
     error: 'is not an IANA time zone; give one such as "Asia/Shanghai"',
   }),
   /** Host of the links in mails and of the API. */
-  domain: text('give the host name at which people reach the API, such as "zhuli.bank.example"').regex(hostName, {
-    error: 'give a host name in lower case without scheme, port or path, such as "zhuli.bank.example"',
-  }),
+  domain: host('the host name at which people reach the API', 'zhuli.bank.example'),
   /** Left out when a proxy of the bank stands before the API and answers for the domain. */
   certificateArn: z
     .string()
@@ -32,7 +59,9 @@ export const Config = z.strictObject({
       error: "give the ARN of the domain's ACM certificate in the stack's region, or leave it out",
     })
     .optional(),
-  /** Its domain becomes an SES identity. */
+  /** How mail goes out: through SES, or an SMTP server where the region has no SES. */
+  mail: MailSettings.default({ transport: 'ses' }),
+  /** With SES its domain becomes an identity there. */
   senderAddress: z
     .email({ error: 'give the plain address that mails come from, such as "zhuli@bank.example"' })
     .toLowerCase(),
@@ -51,9 +80,15 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+function settingsAt([setting]: readonly PropertyKey[]): string {
+  const [owner, known] =
+    setting === 'mail' ? ['those of SMTP', Object.keys(SmtpMail.shape)] : ['the settings', Object.keys(Config.shape)]
+  return `${owner} are ${known.join(', ')}`
+}
+
 function sentence(issue: z.core.$ZodIssue): string {
   return issue.code === 'unrecognized_keys'
-    ? `${issue.keys.join(', ')}: no such setting; the settings are ${Object.keys(Config.shape).join(', ')}`
+    ? `${[...issue.path, issue.keys.join(', ')].join('.')}: no such setting; ${settingsAt(issue.path)}`
     : `${issue.path.join('.')}: ${issue.message}`
 }
 

@@ -5,7 +5,7 @@ import { Api } from './constructs/api.ts'
 import { serviceFunctions } from './constructs/functions.ts'
 import { Lifecycle } from './constructs/lifecycle.ts'
 import { LinkSecret } from './constructs/link-secret.ts'
-import { Mail } from './constructs/mail.ts'
+import { outgoingMail, type Mail } from './constructs/mail.ts'
 import { CaseRecord } from './constructs/record.ts'
 import { Sweep } from './constructs/sweep.ts'
 
@@ -26,7 +26,7 @@ export class ZhuliStack extends Stack {
 
     this.record = new CaseRecord(this, 'Record')
     this.linkSecret = new LinkSecret(this, 'LinkSecret')
-    this.mail = new Mail(this, 'Mail', config)
+    this.mail = outgoingMail(this, 'Mail', config)
     const functions = serviceFunctions(this, {
       config,
       record: this.record,
@@ -51,8 +51,8 @@ export class ZhuliStack extends Stack {
     this.#output('TableName', this.record.table.tableName)
     this.#output('StateMachineArn', this.lifecycle.stateMachine.stateMachineArn)
     this.#output('DomainTarget', this.api.domainTarget)
-    this.mail.dnsRecords.forEach(({ name, value }, index) => {
-      this.#output(`MailDnsRecord${index + 1}`, `${name} CNAME ${value}`)
+    this.mail.dnsRecords.forEach(({ name, type, value }, index) => {
+      this.#output(`MailDnsRecord${index + 1}`, `${name} ${type} ${value}`)
     })
   }
 

@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { SESClient } from '@aws-sdk/client-ses'
 import { CoreEnvironment, MailEnvironment } from '../../shared/contracts/environment.ts'
 import type { Policies } from '../../shared/domain/policy.ts'
 import type { Instant, TimeZone } from '../../shared/domain/time.ts'
@@ -14,7 +13,8 @@ import { type Duties, duties } from './duties.ts'
 import { readEnvironment, type Variables } from './environment.ts'
 import { type Lists, lists } from './lists.ts'
 import { jsonLog, type Log } from './log.ts'
-import { type Mailer, sesMailer } from './mailer.ts'
+import { createMailer } from './mail-transport.ts'
+import type { Mailer } from './mailer.ts'
 import { type CaseRecord, caseRecord } from './record.ts'
 import { type Secrets, secrets } from './secrets.ts'
 import { waitingLists, type WaitingLists } from './waiting.ts'
@@ -61,7 +61,6 @@ export const createSystem = ({
   const mail = readEnvironment(MailEnvironment, variables)
   const table = core.TABLE_NAME
   const client = new DynamoDBClient({})
-  const sender = { name: core.BANK_NAME, address: mail.MAIL_SENDER, configurationSet: mail.MAIL_CONFIGURATION_SET }
   const derived = secrets(new KMSClient({}), mail.SECRET_KEY_ID)
   return {
     now,
@@ -78,7 +77,7 @@ export const createSystem = ({
     lists: lists(client, table),
     duties: duties(client, table),
     waiting: waitingLists(client, table),
-    mailer: sesMailer(new SESClient({}), sender),
+    mailer: createMailer(variables, { name: core.BANK_NAME, address: mail.MAIL_SENDER }),
     secrets: derived,
     codes: codes(client, table, derived),
   }

@@ -1,52 +1,30 @@
-import { Stack } from 'aws-cdk-lib'
-import * as iam from 'aws-cdk-lib/aws-iam'
-import * as ses from 'aws-cdk-lib/aws-ses'
-import { Construct } from 'constructs'
+import type * as iam from 'aws-cdk-lib/aws-iam'
+import type { Construct } from 'constructs'
+import type { MailEnvironment } from '../../shared/contracts/environment.ts'
+import type { Config } from '../config.ts'
+import { SesMail } from './ses-mail.ts'
+import { SmtpMail } from './smtp-mail.ts'
 
-export interface MailProps {
-  readonly senderAddress: string
+/** A record that the bank enters in its DNS. */
+export interface DnsRecord {
+  readonly name: string
+  readonly type: 'CNAME' | 'MX'
+  readonly value: string
 }
 
-/** Mail goes out through SES, from an identity for the sender's domain. */
-export class Mail extends Construct {
-  readonly environment: { readonly MAIL_SENDER: string; readonly MAIL_CONFIGURATION_SET: string }
-  /** What the bank enters in its DNS, so that its mails are signed with DKIM. */
-  readonly dnsRecords: ses.EmailIdentity['dkimRecords']
-  readonly #identity: ses.EmailIdentity
-  readonly #configurationSetArn: string
+/** A way out for mail. */
+export interface Mail {
+  readonly environment: Omit<MailEnvironment, 'BASE_URL' | 'SECRET_KEY_ID'>
+  readonly dnsRecords: readonly DnsRecord[]
+  readonly grantSend: (grantee: iam.IGrantable) => void
+}
 
-  constructor(scope: Construct, id: string, props: MailProps) {
-    super(scope, id)
-    // SES tracks opens and clicks for an event destination that asks for them, of which there is none, and for the
-    // account's engagement metrics. Tracking a click would lead the approver's secret link through another domain.
-    const configurationSet = new ses.ConfigurationSet(this, 'ConfigurationSet', {
-      tlsPolicy: ses.ConfigurationSetTlsPolicy.REQUIRE,
-      reputationMetrics: true,
-      vdmOptions: { engagementMetrics: false },
-    })
-    this.#identity = new ses.EmailIdentity(this, 'Identity', {
-      identity: ses.Identity.domain(props.senderAddress.slice(props.senderAddress.lastIndexOf('@') + 1)),
-      configurationSet,
-    })
-    this.#configurationSetArn = Stack.of(this).formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: configurationSet.configurationSetName,
-    })
-    this.dnsRecords = this.#identity.dkimRecords
-    this.environment = {
-      MAIL_SENDER: props.senderAddress,
-      MAIL_CONFIGURATION_SET: configurationSet.configurationSetName,
-    }
-  }
-
-  grantSend(grantee: iam.IGrantable): void {
-    iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['ses:SendRawEmail'],
-      resourceArns: [this.#identity.emailIdentityArn, this.#configurationSetArn],
-      // The identity is the whole domain; nobody else's name in it is ours to use.
-      conditions: { StringEquals: { 'ses:FromAddress': this.environment.MAIL_SENDER } },
-    })
+/** Mail goes out through SES, or through an SMTP server where there is no SES. */
+export function outgoingMail(scope: Construct, id: string, { mail, senderAddress }: Config): Mail {
+  switch (mail.transport) {
+    case 'ses':
+      return new SesMail(scope, id, { senderAddress })
+    case 'smtp':
+      return new SmtpMail(scope, id, { senderAddress, server: mail })
   }
 }

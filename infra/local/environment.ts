@@ -29,6 +29,7 @@ export const variablesOf = ({ url, stateMachineArn, endpoints }: Places): Record
     BANK_TIME_ZONE: bank.zone,
     BASE_URL: url,
     MAIL_SENDER: bank.sender,
+    MAIL_TRANSPORT: 'ses',
     MAIL_CONFIGURATION_SET: resources.configurationSet,
     SECRET_KEY_ID: resources.secretKey,
     STATE_MACHINE_ARN: stateMachineArn,

@@ -11,12 +11,41 @@ export const CoreEnvironment = z.object({
 })
 export type CoreEnvironment = z.infer<typeof CoreEnvironment>
 
+const SesTransport = z.object({ MAIL_TRANSPORT: z.literal('ses'), MAIL_CONFIGURATION_SET: text })
+
+const SmtpTransport = z
+  .object({
+    MAIL_TRANSPORT: z.literal('smtp'),
+    SMTP_HOST: text,
+    /** 465 begins with TLS; on any other the server must offer STARTTLS. */
+    SMTP_PORT: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(65_535)),
+    /** Left out where the server asks for no login. */
+    SMTP_USER: z.exactOptional(text),
+    /** Secret of Secrets Manager whose text is the user's password; goes with SMTP_USER. */
+    SMTP_PASSWORD_SECRET_ARN: z.exactOptional(text),
+  })
+  .check(
+    z.refine((settings) => (settings.SMTP_USER === undefined) === (settings.SMTP_PASSWORD_SECRET_ARN === undefined), {
+      path: ['SMTP_PASSWORD_SECRET_ARN'],
+    }),
+  )
+
+/** The way that mails go out. */
+export const MailTransport = z.discriminatedUnion('MAIL_TRANSPORT', [SesTransport, SmtpTransport])
+export type MailTransport = z.infer<typeof MailTransport>
+
 /** What a function needs to mail and to check the links in its mails. */
 export const MailEnvironment = z.object({
   /** Origin of the links in mails, without a slash at the end. */
   BASE_URL: z.url(),
   MAIL_SENDER: text,
-  MAIL_CONFIGURATION_SET: text,
+  MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
+  /** Of these it has what its transport needs; they are read by `MailTransport`. */
+  MAIL_CONFIGURATION_SET: z.exactOptional(text),
+  SMTP_HOST: z.exactOptional(text),
+  SMTP_PORT: z.exactOptional(text),
+  SMTP_USER: z.exactOptional(text),
+  SMTP_PASSWORD_SECRET_ARN: z.exactOptional(text),
   /** KMS key (HMAC_256) under which the secrets of approval links are derived. */
   SECRET_KEY_ID: text,
 })

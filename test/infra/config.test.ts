@@ -13,6 +13,14 @@ const settings = {
   logRetentionDays: 365,
 }
 
+const smtp = {
+  transport: 'smtp',
+  host: 'smtp.bank.test',
+  port: 587,
+  user: 'zhuli',
+  passwordSecretArn: 'arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:smtp-AbCdEf',
+}
+
 const errorOf = (changes: Readonly<Record<string, unknown>>): string => {
   try {
     parseConfig({ ...settings, ...changes }, 'The test')
@@ -25,7 +33,7 @@ const errorOf = (changes: Readonly<Record<string, unknown>>): string => {
 
 describe('settings', () => {
   it('that are right come out as they went in', () => {
-    expect(parseConfig(settings, 'The test')).toEqual(settings)
+    expect(parseConfig(settings, 'The test')).toEqual({ ...settings, mail: { transport: 'ses' } })
   })
 
   it.each(Object.keys(deployments))('of the deployment "%s" are right', (name) => {
@@ -67,6 +75,31 @@ describe('settings', () => {
   it('take a certificate of any partition', () => {
     const certificateArn = 'arn:aws-cn:acm:cn-north-1:123456789012:certificate/0b1c'
     expect(parseConfig({ ...settings, certificateArn }, 'The test').certificateArn).toBe(certificateArn)
+  })
+
+  it.each([[smtp], [{ ...smtp, user: undefined, passwordSecretArn: undefined }], [{ transport: 'ses' }]])(
+    'take the way of mail %j',
+    (mail) => {
+      expect(parseConfig({ ...settings, mail }, 'The test').mail).toEqual(mail)
+    },
+  )
+
+  it.each([
+    [{}, 'mail.transport: give { transport: "ses" }, or { transport: "smtp", host, port, user?, passwordSecretArn? }'],
+    ['smtp', 'mail: give { transport: "ses" }'],
+    [{ transport: 'sendmail' }, 'mail.transport: give { transport: "ses" }'],
+    [{ ...smtp, host: undefined }, "mail.host: give the SMTP server's host name"],
+    [{ ...smtp, host: 'smtp://smtp.bank.test' }, 'mail.host: give a host name in lower case without scheme'],
+    [{ ...smtp, port: undefined }, 'mail.port: give the port of the SMTP server, such as 587'],
+    [{ ...smtp, port: '587' }, 'mail.port: give the port'],
+    [{ ...smtp, port: 0 }, 'mail.port: give the port'],
+    [{ ...smtp, port: 65_536 }, 'mail.port: give the port'],
+    [{ ...smtp, user: undefined }, 'mail.passwordSecretArn: give user and passwordSecretArn both, or neither'],
+    [{ ...smtp, passwordSecretArn: undefined }, 'mail.passwordSecretArn: give user and passwordSecretArn both'],
+    [{ ...smtp, passwordSecretArn: 'right' }, 'mail.passwordSecretArn: give the full ARN'],
+    [{ ...smtp, password: 'right' }, 'mail.password: no such setting; those of SMTP are transport, host, port, user'],
+  ])('with the way of mail %j say what to write', (mail, advice) => {
+    expect(errorOf({ mail })).toContain(advice)
   })
 
   it('of a deployment that does not exist are refused with those that do', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { functionEnvironments } from '../../shared/contracts/environment.ts'
-import { allowedIn, at, config, one, synthesised, target } from './template.ts'
+import { functionEnvironments, type FunctionName } from '../../shared/contracts/environment.ts'
+import { allowedIn, at, config, one, passwordSecretArn, smtpConfig, synthesised, target } from './template.ts'
 
 const { functions, resource, template } = synthesised()
 const [linkKey] = one(
   Object.entries(template.Resources).filter(([, { Properties }]) => Properties['KeySpec'] === 'HMAC_256'),
 )
+
+const variablesOf = (properties: unknown) => Object.keys(Object(at(properties, 'Environment', 'Variables'))).toSorted()
+const read = (name: FunctionName) => Object.keys(functionEnvironments[name].shape).toSorted()
 
 it('there is a function for each file that has an environment', () => {
   expect(functions.map(({ fileName }) => fileName).toSorted()).toEqual(Object.keys(functionEnvironments).toSorted())
@@ -26,9 +29,7 @@ describe.each(functions.map((service) => [service.fileName, service] as const))(
   })
 
   it('gets exactly the variables that it reads', () => {
-    expect(Object.keys(Object(at(Properties, 'Environment', 'Variables'))).toSorted()).toEqual(
-      Object.keys(functionEnvironments[name].shape).toSorted(),
-    )
+    expect(variablesOf(Properties)).toEqual(read(name).filter((variable) => !variable.startsWith('SMTP_')))
   })
 
   it('writes to a log group of its own, and to no other', () => {
@@ -78,3 +79,33 @@ describe.each(functions.map((service) => [service.fileName, service] as const))(
     expect([...new Set(services)].toSorted()).toEqual([...usual, ...more[name]].toSorted())
   })
 })
+
+const bySmtp = synthesised(smtpConfig)
+
+describe.each(bySmtp.functions.map((service) => [service.fileName, service] as const))(
+  'the function %s, where mail goes by SMTP',
+  (name, service) => {
+    const { Properties } = bySmtp.resource(service.logicalId)
+
+    it('gets exactly the variables that it reads, and where the password is kept instead of the password', () => {
+      expect(variablesOf(Properties)).toEqual(read(name).filter((variable) => variable !== 'MAIL_CONFIGURATION_SET'))
+      expect(at(Properties, 'Environment', 'Variables')).toMatchObject({
+        MAIL_TRANSPORT: 'smtp',
+        SMTP_HOST: 'smtp.bank.test',
+        SMTP_PORT: '587',
+        SMTP_USER: 'zhuli',
+        SMTP_PASSWORD_SECRET_ARN: passwordSecretArn,
+      })
+    })
+
+    it('reads this one secret, and may not use SES', () => {
+      const allowed = allowedIn(service)
+      const on = (prefix: string) =>
+        allowed.filter(({ Action }) => Action.some((action) => action.startsWith(`${prefix}:`)))
+      expect(on('secretsmanager')).toMatchObject([
+        { Action: ['secretsmanager:GetSecretValue'], Resource: [passwordSecretArn] },
+      ])
+      expect(on('ses')).toEqual([])
+    })
+  },
+)

@@ -4,7 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ZhuliStack } from '../../infra/stack.ts'
 import { unbundledApp } from '../../infra/synthesise.ts'
-import { certificateArn, config } from './template.ts'
+import { certificateArn, config, smtpConfig } from './template.ts'
 
 function checked(settings: typeof config, change: (stack: ZhuliStack) => unknown = () => undefined) {
   const app = unbundledApp()
@@ -24,6 +24,10 @@ describe('the AwsSolutions pack of cdk-nag', () => {
 
   it('passes with a domain of its own', () => {
     expect(checked({ ...config, certificateArn })).not.toThrow()
+  })
+
+  it('passes without SES', () => {
+    expect(checked(smtpConfig)).not.toThrow()
   })
 
   it('is in force: a queue that takes plain HTTP stops the synthesis', () => {

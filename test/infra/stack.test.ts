@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { allowedIn, at, config, one, synthesised, target } from './template.ts'
+import { allowedIn, at, config, one, smtpConfig, synthesised, target } from './template.ts'
 
 const { stack, template, all, of, only, resource } = synthesised()
 
@@ -162,6 +162,20 @@ describe('mail', () => {
     })
     expect(only('AWS::SES::EmailIdentity').Properties['EmailIdentity']).toBe('post.bank.test')
     expect(config.senderAddress).toBe('zhuli@post.bank.test')
+  })
+})
+
+describe('mail by SMTP', () => {
+  const bySmtp = synthesised(smtpConfig)
+
+  it('leaves SES alone, which the region may not have', () => {
+    expect(bySmtp.all.map(({ Type }) => Type).filter((type) => type.startsWith('AWS::SES::'))).toEqual([])
+    expect(Object.keys(bySmtp.template.Outputs).filter((output) => output.startsWith('Mail'))).toEqual([])
+  })
+
+  it('needs neither login nor secret where the server asks for none', () => {
+    const open = synthesised({ ...config, mail: { transport: 'smtp', host: 'relay.bank.test', port: 25 } })
+    expect(JSON.stringify(open.template)).not.toMatch(/secretsmanager|SMTP_USER|SMTP_PASSWORD/)
   })
 })
 

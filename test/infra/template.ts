@@ -8,17 +8,21 @@ import { synthesise, type Template } from '../../infra/synthesise.ts'
 
 export type Resource = Template['Resources'][string]
 
-export const config = parseConfig(
-  {
-    bankName: '招商银行',
-    timeZone: 'Asia/Shanghai',
-    domain: 'zhuli.bank.test',
-    senderAddress: 'zhuli@post.bank.test',
-    tokenIssuer: 'https://login.bank.test/realms/staff',
-    tokenAudience: 'zhuli',
-    tokenJwksUri: 'https://login.bank.test/keys',
-    logRetentionDays: 365,
-  },
+const written = {
+  bankName: '招商银行',
+  timeZone: 'Asia/Shanghai',
+  domain: 'zhuli.bank.test',
+  senderAddress: 'zhuli@post.bank.test',
+  tokenIssuer: 'https://login.bank.test/realms/staff',
+  tokenAudience: 'zhuli',
+  tokenJwksUri: 'https://login.bank.test/keys',
+  logRetentionDays: 365,
+}
+export const config = parseConfig(written, 'The test')
+/** For a region without SES. */
+export const passwordSecretArn = 'arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:smtp-AbCdEf'
+export const smtpConfig = parseConfig(
+  { ...written, mail: { transport: 'smtp', host: 'smtp.bank.test', port: 587, user: 'zhuli', passwordSecretArn } },
   'The test',
 )
 export const certificateArn = 'arn:aws-cn:acm:cn-north-1:123456789012:certificate/0b1c'

@@ -1,0 +1,50 @@
+import { Stack } from 'aws-cdk-lib'
+import * as iam from 'aws-cdk-lib/aws-iam'
+import * as ses from 'aws-cdk-lib/aws-ses'
+import { Construct } from 'constructs'
+import type { DnsRecord, Mail } from './mail.ts'
+
+/** Mail through SES, from an identity for the sender's domain. */
+export class SesMail extends Construct implements Mail {
+  readonly environment: Mail['environment']
+  /** With these the bank's mails are signed with DKIM. */
+  readonly dnsRecords: readonly DnsRecord[]
+  readonly #identity: ses.EmailIdentity
+  readonly #configurationSetArn: string
+
+  constructor(scope: Construct, id: string, { senderAddress }: { readonly senderAddress: string }) {
+    super(scope, id)
+    // SES tracks opens and clicks for an event destination that asks for them, of which there is none, and for the
+    // account's engagement metrics. Tracking a click would lead the approver's secret link through another domain.
+    const configurationSet = new ses.ConfigurationSet(this, 'ConfigurationSet', {
+      tlsPolicy: ses.ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+      vdmOptions: { engagementMetrics: false },
+    })
+    this.#identity = new ses.EmailIdentity(this, 'Identity', {
+      identity: ses.Identity.domain(senderAddress.slice(senderAddress.lastIndexOf('@') + 1)),
+      configurationSet,
+    })
+    this.#configurationSetArn = Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: configurationSet.configurationSetName,
+    })
+    this.dnsRecords = this.#identity.dkimRecords.map((record) => ({ ...record, type: 'CNAME' }))
+    this.environment = {
+      MAIL_TRANSPORT: 'ses',
+      MAIL_SENDER: senderAddress,
+      MAIL_CONFIGURATION_SET: configurationSet.configurationSetName,
+    }
+  }
+
+  grantSend(grantee: iam.IGrantable): void {
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['ses:SendRawEmail'],
+      resourceArns: [this.#identity.emailIdentityArn, this.#configurationSetArn],
+      // The identity is the whole domain; nobody else's name in it is ours to use.
+      conditions: { StringEquals: { 'ses:FromAddress': this.environment.MAIL_SENDER } },
+    })
+  }
+}
