@@ -43,7 +43,7 @@ const MailSettings = z.discriminatedUnion('transport', [z.strictObject({ transpo
 export type MailSettings = Readonly<z.output<typeof MailSettings>>
 
 /** What differs from one deployment to the next; everything else is policy or code. */
-export const Config = z.strictObject({
+const Settings = z.strictObject({
   /** Stands in mails and on pages. */
   bankName: text('give the name of the bank as mails shall show it'),
   /** Zone of the bank's days: anniversaries, due dates, working hours. */
@@ -65,12 +65,23 @@ export const Config = z.strictObject({
   senderAddress: z
     .email({ error: 'give the plain address that mails come from, such as "zhuli@bank.example"' })
     .toLowerCase(),
+  /** Domain at which approvers' replies arrive through SES; left out, they decide by the link alone. */
+  inboundDomain: host('the domain of the addresses for replies', 'reply.zhuli.bank.example').optional(),
   tokenIssuer: secureUrl('give the https URL of the OIDC issuer, exactly as its tokens carry it in "iss"'),
   tokenAudience: text('give the audience that the issuer puts into "aud" of tokens for this API'),
   tokenJwksUri: secureUrl('give the https URL of the issuer\'s keys ("jwks_uri" of its discovery document)'),
   logRetentionDays: z.literal(retentions, {
     error: `give a number of days that CloudWatch Logs offers: ${retentions.join(', ')}`,
   }),
+})
+
+/** The part of an address that says where its mails go. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
+
+/** Settings that are right each by itself and together. */
+export const Config = Settings.refine(({ inboundDomain, senderAddress }) => inboundDomain !== domainOf(senderAddress), {
+  path: ['inboundDomain'],
+  error: "is the sender's: give a domain of its own, whose MX record can lead to SES without taking other mail there",
 })
 export type Config = Readonly<z.output<typeof Config>>
 /** A deployment as it is written down, before it is checked. */
@@ -82,7 +93,7 @@ export class ConfigError extends Error {
 
 function settingsAt([setting]: readonly PropertyKey[]): string {
   const [owner, known] =
-    setting === 'mail' ? ['those of SMTP', Object.keys(SmtpMail.shape)] : ['the settings', Object.keys(Config.shape)]
+    setting === 'mail' ? ['those of SMTP', Object.keys(SmtpMail.shape)] : ['the settings', Object.keys(Settings.shape)]
   return `${owner} are ${known.join(', ')}`
 }
 

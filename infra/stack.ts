@@ -3,6 +3,8 @@ import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
 import { Api } from './constructs/api.ts'
 import { serviceFunctions } from './constructs/functions.ts'
+import { InboundMail } from './constructs/inbound-mail.ts'
+import { Inbox } from './constructs/inbox.ts'
 import { Lifecycle } from './constructs/lifecycle.ts'
 import { LinkSecret } from './constructs/link-secret.ts'
 import { outgoingMail, type Mail } from './constructs/mail.ts'
@@ -16,13 +18,14 @@ export class ZhuliStack extends Stack {
   readonly lifecycle: Lifecycle
   readonly api: Api
   readonly sweep: Sweep
+  readonly inboundMail: InboundMail | undefined
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id, {
       description: 'Zhuli: the lifecycle of relationship-manager assistants, from application to transfer or exit',
       terminationProtection: true,
     })
-    const { domain, certificateArn, logRetentionDays } = config
+    const { domain, certificateArn, inboundDomain, logRetentionDays } = config
 
     this.record = new CaseRecord(this, 'Record')
     this.linkSecret = new LinkSecret(this, 'LinkSecret')
@@ -46,14 +49,23 @@ export class ZhuliStack extends Stack {
       logRetentionDays,
     })
     this.sweep = new Sweep(this, 'Sweep', { handler: functions.sweep(this.lifecycle) })
+    this.inboundMail = inboundDomain === undefined ? undefined : this.#inboundMail(inboundDomain, functions)
 
     this.#output('ApiUrl', this.api.restApi.url)
     this.#output('TableName', this.record.table.tableName)
     this.#output('StateMachineArn', this.lifecycle.stateMachine.stateMachineArn)
     this.#output('DomainTarget', this.api.domainTarget)
-    this.mail.dnsRecords.forEach(({ name, type, value }, index) => {
+    this.#output('ReceiptRuleSet', this.inboundMail?.ruleSetName)
+    const dnsRecords = [...this.mail.dnsRecords, ...(this.inboundMail?.dnsRecords ?? [])]
+    dnsRecords.forEach(({ name, type, value }, index) => {
       this.#output(`MailDnsRecord${index + 1}`, `${name} ${type} ${value}`)
     })
+  }
+
+  #inboundMail(domain: string, functions: ReturnType<typeof serviceFunctions>): InboundMail {
+    const inbox = new Inbox(this, 'Inbox')
+    const handler = functions.receiveMail(this.lifecycle, inbox)
+    return new InboundMail(this, 'InboundMail', { domain, inbox, handler })
   }
 
   #output(id: string, value: string | undefined): CfnOutput | undefined {

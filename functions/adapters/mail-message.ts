@@ -6,6 +6,8 @@ export const rawMessage = (mail: Mail, { name, address }: Sender): Promise<Buffe
   new MailComposer({
     from: { name, address },
     to: { name: mail.to.name, address: mail.to.address },
+    ...(mail.replyTo && { replyTo: { name: '', address: mail.replyTo } }),
+    ...(mail.inReplyTo && { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
     subject: mail.subject,
     date: new Date(mail.at),
     text: mail.text,

@@ -9,6 +9,10 @@ export interface Mail {
   readonly text: string
   readonly html: string
   readonly language: string
+  /** Where an answer goes, if not to the sender. */
+  readonly replyTo?: string | null
+  /** The Message-ID of the mail that this one answers. */
+  readonly inReplyTo?: string | null
   /** When it was written, by the bank's clock. */
   readonly at: Instant
 }

@@ -1,4 +1,5 @@
 import { SendRawEmailCommand, type SESClient } from '@aws-sdk/client-ses'
+import { dutyTag } from '../../shared/contracts/mail-events.ts'
 import { rawMessage } from './mail-message.ts'
 import type { Mailer, Sender } from './mailer.ts'
 
@@ -10,6 +11,8 @@ export const sesMailer = (client: SESClient, configurationSet: string, sender: S
         Source: sender.address,
         Destinations: [mail.to.address],
         ConfigurationSetName: configurationSet,
+        // SES gives it back with the news of what became of the mail.
+        Tags: [{ Name: dutyTag, Value: mail.dutyId }],
         RawMessage: { Data: await rawMessage(mail, sender) },
       }),
     )

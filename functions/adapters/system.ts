@@ -27,6 +27,8 @@ export interface System {
   readonly bankName: string
   /** Origin of the links in mails. */
   readonly baseUrl: string
+  /** Domain of the addresses at which replies arrive; null where no mail is received. */
+  readonly inboundDomain: string | null
   readonly calendar: WorkingCalendar
   readonly policies: Policies
   readonly record: CaseRecord
@@ -69,6 +71,7 @@ export const createSystem = ({
     zone: core.BANK_TIME_ZONE,
     bankName: core.BANK_NAME,
     baseUrl: mail.BASE_URL,
+    inboundDomain: mail.INBOUND_DOMAIN ?? null,
     calendar: mainlandCalendar,
     policies,
     record: caseRecord(client, table),

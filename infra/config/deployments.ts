@@ -7,6 +7,7 @@ export const deployments = {
     timeZone: 'Asia/Shanghai',
     domain: 'zhuli.bank.example',
     senderAddress: 'zhuli@bank.example',
+    inboundDomain: 'reply.zhuli.bank.example',
     tokenIssuer: 'https://login.bank.example',
     tokenAudience: 'https://zhuli.bank.example',
     tokenJwksUri: 'https://login.bank.example/.well-known/jwks.json',

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import type { FunctionName } from '../../shared/contracts/environment.ts'
 import type { Config } from '../config.ts'
 import { ServiceFunction, type EnvironmentOf, type Profile } from './function.ts'
+import type { Inbox } from './inbox.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { LinkSecret } from './link-secret.ts'
 import type { Mail } from './mail.ts'
@@ -33,6 +34,12 @@ const profiles: Readonly<Record<FunctionName, Profile>> = {
     // enforce it: duties are claimed one by one, whoever does them, and a new account has none to set aside.
     timeout: Duration.seconds(270),
   },
+  'receive-mail': {
+    description: 'Reads a mail that arrived',
+    // A mail of 40 MB, the most that SES takes, lies in memory more than once while it is taken apart.
+    memorySize: 1024,
+    timeout: Duration.seconds(60),
+  },
 }
 
 export interface Means {
@@ -48,6 +55,7 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
     ...record.environment,
     ...linkSecret.environment,
     ...mail.environment,
+    ...(config.inboundDomain !== undefined && { INBOUND_DOMAIN: config.inboundDomain }),
     BANK_NAME: config.bankName,
     BANK_TIME_ZONE: config.timeZone,
     BASE_URL: `https://${config.domain}`,
@@ -80,11 +88,17 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
       conducting(lifecycle, make('ApiFunction', 'api', { ...environment, ...lifecycle.environment, ...tokens })),
     sweep: (lifecycle: Lifecycle) =>
       conducting(lifecycle, make('SweepFunction', 'sweep', { ...environment, ...lifecycle.environment })),
+    receiveMail: (lifecycle: Lifecycle, inbox: Inbox) => {
+      const variables = { ...environment, ...lifecycle.environment, ...inbox.environment }
+      const made = conducting(lifecycle, make('ReceiveMail', 'receive-mail', variables))
+      inbox.grantRead(made)
+      return made
+    },
   }
 }
 
 /** Not for those that the workflow calls: a grant on it would close a circle, so the sweep answers tasks for them. */
-function conducting<Name extends 'api' | 'sweep'>(lifecycle: Lifecycle, made: ServiceFunction<Name>) {
+function conducting<Name extends 'api' | 'sweep' | 'receive-mail'>(lifecycle: Lifecycle, made: ServiceFunction<Name>) {
   lifecycle.grantConduct(made)
   return made
 }

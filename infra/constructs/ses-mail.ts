@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import * as ses from 'aws-cdk-lib/aws-ses'
 import { Construct } from 'constructs'
+import { domainOf } from '../config.ts'
 import type { DnsRecord, Mail } from './mail.ts'
 
 /** Mail through SES, from an identity for the sender's domain. */
@@ -22,7 +23,7 @@ export class SesMail extends Construct implements Mail {
       vdmOptions: { engagementMetrics: false },
     })
     this.#identity = new ses.EmailIdentity(this, 'Identity', {
-      identity: ses.Identity.domain(senderAddress.slice(senderAddress.lastIndexOf('@') + 1)),
+      identity: ses.Identity.domain(domainOf(senderAddress)),
       configurationSet,
     })
     this.#configurationSetArn = Stack.of(this).formatArn({

@@ -3,9 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam'
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations'
 import * as scheduler from 'aws-cdk-lib/aws-scheduler'
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets'
-import * as sqs from 'aws-cdk-lib/aws-sqs'
+import type * as sqs from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { acknowledge } from './acknowledge.ts'
+import { deadLetterQueue } from './dead-letters.ts'
 import { invocationOf, type ServiceFunction } from './function.ts'
 
 const interval = Duration.minutes(5)
@@ -22,14 +23,7 @@ export class Sweep extends Construct {
 
   constructor(scope: Construct, id: string, { handler }: SweepProps) {
     super(scope, id)
-    this.deadLetters = new sqs.Queue(this, 'DeadLetters', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    })
-    acknowledge(this.deadLetters, {
-      SQS3: 'This is where failures end; a queue behind it would have nothing to catch.',
-    })
+    this.deadLetters = deadLetterQueue(this)
     handler.lambda.configureAsyncInvoke({
       // The next sweep is the retry: one more at the same time would only compete with it.
       retryAttempts: 0,

@@ -4,7 +4,9 @@ import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { ensureTable, startDynamoDb } from './dynamodb.ts'
 import { resources, setEnvironment, variablesOf } from './environment.ts'
 import { createKms } from './kms.ts'
+import { createInbound, type Inbound } from './inbound.ts'
 import { openMailbox, type Mailbox } from './mailbox.ts'
+import { createS3 } from './s3.ts'
 import { createSes, type Ses } from './ses.ts'
 import type { Invoke } from './states-run.ts'
 import { createStates, type States } from './states.ts'
@@ -24,6 +26,7 @@ export interface Engines {
   readonly clock: Clock
   readonly mailbox: Mailbox
   readonly ses: Ses
+  readonly inbound: Inbound
   readonly states: States
   /** What the functions are told by; the process has them too. */
   readonly variables: Readonly<Record<string, string>>
@@ -47,7 +50,8 @@ export const startEngines = async ({ url, dataDir, fresh, invoke }: EngineOption
   const states = createStates({ definition, invoke, now: clock.now })
   const ses = createSes({ mailbox, now: clock.now })
   const kms = await createKms({ keyId: resources.secretKey, file: files.secretKey })
-  const aws = await serveAws({ states, ses, kms })
+  const s3 = createS3()
+  const aws = await serveAws({ states, ses, kms, s3 })
   undo.push(aws.close)
   undo.push(states.stopAll)
 
@@ -55,5 +59,6 @@ export const startEngines = async ({ url, dataDir, fresh, invoke }: EngineOption
   const variables = variablesOf({ url, stateMachineArn: states.stateMachineArn, endpoints })
   undo.push(setEnvironment(variables))
   await ensureTable(dynamoDb.endpoint, resources.table, table, { fresh })
-  return { files, clock, mailbox, ses, states, variables, sweepSchedule }
+  const inbound = createInbound({ s3, invoke, now: clock.now })
+  return { files, clock, mailbox, ses, inbound, states, variables, sweepSchedule }
 }

@@ -2,9 +2,14 @@ import { devNull } from 'node:os'
 import type { functionEnvironments } from '../../shared/contracts/environment.ts'
 import type * as z from 'zod'
 
-type FunctionVariables = z.infer<(typeof functionEnvironments)['api']>
+type FunctionVariables = z.infer<(typeof functionEnvironments)['api' | 'receive-mail']>
 
-export const bank = { name: '示例银行', zone: 'Asia/Shanghai', sender: 'no-reply@bank.example' } as const
+export const bank = {
+  name: '示例银行',
+  zone: 'Asia/Shanghai',
+  sender: 'no-reply@bank.example',
+  inbound: 'approvals.bank.example',
+} as const
 
 /** Names of what the stack would make. */
 export const resources = {
@@ -12,6 +17,7 @@ export const resources = {
   secretKey: 'approval-links',
   configurationSet: 'local',
   audience: 'zhuli',
+  inbox: { bucket: 'inbox', prefix: 'incoming/' },
 } as const
 
 export interface Places {
@@ -31,6 +37,9 @@ export const variablesOf = ({ url, stateMachineArn, endpoints }: Places): Record
     MAIL_SENDER: bank.sender,
     MAIL_TRANSPORT: 'ses',
     MAIL_CONFIGURATION_SET: resources.configurationSet,
+    INBOUND_DOMAIN: bank.inbound,
+    INBOX_BUCKET: resources.inbox.bucket,
+    INBOX_PREFIX: resources.inbox.prefix,
     SECRET_KEY_ID: resources.secretKey,
     STATE_MACHINE_ARN: stateMachineArn,
     TOKEN_ISSUER: url,

@@ -1,4 +1,5 @@
 import { readEnvironment, type Variables } from '../../functions/adapters/environment.ts'
+import { createInbox } from '../../functions/adapters/inbox.ts'
 import { jsonLog } from '../../functions/adapters/log.ts'
 import { createSystem, type System } from '../../functions/adapters/system.ts'
 import { createWorkflow } from '../../functions/adapters/workflow.ts'
@@ -25,17 +26,19 @@ interface FunctionOptions {
 /** The Lambda functions, each as it would run by itself, but by the bank's own clock. */
 export const createFunctions = async ({ variables, clock, write }: FunctionOptions): Promise<Functions> => {
   // Each module makes its own handler as it is loaded, from the variables of the process: those must be set by now.
-  const [{ openStage }, { takeEffect }, { sweep }] = await Promise.all([
+  const [{ openStage }, { takeEffect }, { sweep }, { receiveMail }] = await Promise.all([
     import('../../functions/open-stage.ts'),
     import('../../functions/take-effect.ts'),
     import('../../functions/sweep.ts'),
+    import('../../functions/receive-mail.ts'),
   ])
   const parts = { variables, now: clock.now, log: jsonLog(write) }
   const system = createSystem({ ...parts, workflow: createWorkflow(variables) })
   const called = createSystem({ ...parts, workflow: null })
-  const handlers = new Map([
+  const handlers = new Map<string, (event: unknown) => Promise<void>>([
     ['open-stage', openStage(called)],
     ['take-effect', takeEffect(called)],
+    ['receive-mail', receiveMail(system, createInbox(variables))],
   ])
   const sweepNow = sweep(system)
   return {
@@ -44,7 +47,7 @@ export const createFunctions = async ({ variables, clock, write }: FunctionOptio
     sweep: () => sweepNow({}),
     invoke: (name, payload) => {
       const handler = handlers.get(name)
-      if (!handler) throw new Error(`The stack has no function ${name} that the workflow may call.`)
+      if (!handler) throw new Error(`No event and no step of the workflow calls a function ${name}.`)
       return handler(payload)
     },
   }

@@ -5,7 +5,9 @@ import { invalidRequest, mistakesIn, oneMistake } from '../../functions/http/mis
 import { readerLocale, respond } from '../../functions/http/problem.ts'
 import { Instant, type TimeZone } from '../../shared/domain/time.ts'
 import { TimeStopped, type Timekeeper } from './advance.ts'
+import { ArrivingMail } from './arrival.ts'
 import { after, ClockBackwards, ClockOutOfRange, type Clock } from './clock.ts'
+import type { Inbound } from './inbound.ts'
 import { Message, type Mailbox } from './mailbox.ts'
 import { localProblem } from './problems.ts'
 
@@ -13,6 +15,7 @@ export interface LocalParts {
   readonly clock: Clock
   readonly timekeeper: Timekeeper
   readonly mailbox: Mailbox
+  readonly inbound: Inbound
   /** Resolves when no execution moves by itself. */
   readonly idle: () => Promise<void>
   readonly zone: TimeZone
@@ -50,8 +53,18 @@ const refusal = (c: Context, error: unknown, now: Instant): Response => {
   throw error
 }
 
+/** The body as a schema has it, or the answer to whoever sent another. */
+const bodyOf = async <Output>(c: Context, schema: z.ZodType<Output>): Promise<Output | Response> => {
+  const body: unknown = await c.req.json().catch(() => undefined)
+  if (body === undefined) return respond(oneMistake('', 'not-json', readerLocale(c)))
+  const parsed = await schema.safeParseAsync(body)
+  return parsed.success
+    ? parsed.data
+    : respond(invalidRequest(mistakesIn(parsed.error, readerLocale(c)), readerLocale(c)))
+}
+
 /** What only the embedded system has: everybody's mail, and a clock to turn. */
-export const localRoutes = ({ clock, timekeeper, mailbox, idle, zone }: LocalParts): Hono => {
+export const localRoutes = ({ clock, timekeeper, mailbox, inbound, idle, zone }: LocalParts): Hono => {
   const app = new Hono()
 
   app.get('/local/mail', async (c) => {
@@ -60,19 +73,25 @@ export const localRoutes = ({ clock, timekeeper, mailbox, idle, zone }: LocalPar
     return c.json({ messages: mailbox.all().map((mail) => Message.parse(mail)) })
   })
 
+  app.post('/local/mail', async (c) => {
+    const mail = await bodyOf(c, ArrivingMail)
+    if (mail instanceof Response) return mail
+    const id = await inbound.arrive(mail)
+    // Whoever looks now is to find what the mail has set going.
+    await idle()
+    return c.json({ id }, 202)
+  })
+
   app.get('/local/clock', (c) => c.json({ now: clock.now() }))
 
   app.post('/local/clock', async (c) => {
-    const body: unknown = await c.req.json().catch(() => undefined)
-    if (body === undefined) return respond(oneMistake('', 'not-json', readerLocale(c)))
-    const turn = ClockTurn.safeParse(body)
-    if (!turn.success) return respond(invalidRequest(mistakesIn(turn.error, readerLocale(c)), readerLocale(c)))
-    const { data } = turn
+    const turn = await bodyOf(c, ClockTurn)
+    if (turn instanceof Response) return turn
     try {
       await timekeeper.advance((now) => {
-        if ('advance' in data) return after(now, data.advance, zone)
-        if (data.to < now) throw new ClockBackwards(`It is ${now} already; the clock can't go back to ${data.to}.`)
-        return data.to
+        if ('advance' in turn) return after(now, turn.advance, zone)
+        if (turn.to < now) throw new ClockBackwards(`It is ${now} already; the clock can't go back to ${turn.to}.`)
+        return turn.to
       })
     } catch (error) {
       return refusal(c, error, clock.now())

@@ -73,7 +73,7 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
   const late = Promise.withResolvers<Functions>()
   const invoke: Functions['invoke'] = async (name, payload) => (await late.promise).invoke(name, payload)
   const engines = await startEngines({ url, dataDir, fresh, invoke }, undo)
-  const { files, clock, mailbox, ses, states, variables, sweepSchedule } = engines
+  const { files, clock, mailbox, ses, inbound, states, variables, sweepSchedule } = engines
   const functions = await createFunctions({ variables, clock, write: log })
   late.resolve(functions)
   // The engine forgot its executions when its last process ended; the label is good for one process, as they are.
@@ -87,7 +87,7 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
     earliest: (until) => earliestOf(functions, until),
   })
   const identity = await createIdentity({ issuer: url, audience: resources.audience, file: files.identityKey })
-  const local = localRoutes({ clock, timekeeper, mailbox, idle: states.idle, zone: bank.zone })
+  const local = localRoutes({ clock, timekeeper, mailbox, inbound, idle: states.idle, zone: bank.zone })
   const app = application([pageRoutes(), identity, local], { api, idle: states.idle, failed })
   answer = (request) => app.fetch(request)
 

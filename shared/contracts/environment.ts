@@ -39,6 +39,8 @@ export const MailEnvironment = z.object({
   /** Origin of the links in mails, without a slash at the end. */
   BASE_URL: z.url(),
   MAIL_SENDER: text,
+  /** Domain of the addresses at which replies arrive; left out where no mail is received. */
+  INBOUND_DOMAIN: z.exactOptional(text),
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   /** Of these it has what its transport needs; they are read by `MailTransport`. */
   MAIL_CONFIGURATION_SET: z.exactOptional(text),
@@ -63,6 +65,14 @@ export const TokenEnvironment = z.object({
 })
 export type TokenEnvironment = z.infer<typeof TokenEnvironment>
 
+/** What a function needs to read the mails that arrived. */
+export const InboxEnvironment = z.object({
+  INBOX_BUCKET: text,
+  /** What the keys of mails begin with; the id of the mail follows. */
+  INBOX_PREFIX: text,
+})
+export type InboxEnvironment = z.infer<typeof InboxEnvironment>
+
 /** The variables of each function: the stack sets exactly these, the function reads exactly these. */
 export const functionEnvironments = {
   api: z.object({
@@ -74,5 +84,11 @@ export const functionEnvironments = {
   'open-stage': z.object({ ...CoreEnvironment.shape, ...MailEnvironment.shape }),
   'take-effect': z.object({ ...CoreEnvironment.shape, ...MailEnvironment.shape }),
   sweep: z.object({ ...CoreEnvironment.shape, ...MailEnvironment.shape, ...WorkflowEnvironment.shape }),
+  'receive-mail': z.object({
+    ...CoreEnvironment.shape,
+    ...MailEnvironment.shape,
+    ...WorkflowEnvironment.shape,
+    ...InboxEnvironment.shape,
+  }),
 } as const
 export type FunctionName = keyof typeof functionEnvironments

@@ -45,8 +45,8 @@ describe('logs', () => {
   it('all have a retention, and are kept when the stack goes', () => {
     const groups = of('AWS::Logs::LogGroup')
     const kept = { DeletionPolicy: 'Retain', Properties: { RetentionInDays: config.logRetentionDays } }
-    // Of four functions, of the workflow, of access to the API and of its execution.
-    expect(groups).toMatchObject(Array.from({ length: 4 + 1 + 2 }, () => kept))
+    // Of each function, of the workflow, of access to the API and of its execution.
+    expect(groups).toMatchObject(Array.from({ length: functions.length + 1 + 2 }, () => kept))
   })
 
   it('of the workflow tell of every step, but not of the data, in which there are task tokens', () => {

@@ -53,6 +53,8 @@ describe('settings', () => {
     ['domain', 'zhuli', 'give a host name'],
     ['certificateArn', 'zhuli.bank.test', 'give the ARN'],
     ['senderAddress', 'Zhuli <zhuli@bank.test>', 'give the plain address'],
+    ['inboundDomain', 'reply@bank.test', 'give a host name in lower case'],
+    ['inboundDomain', 'bank.test', "is the sender's: give a domain of its own"],
     ['tokenIssuer', 'http://login.bank.test', 'give the https URL of the OIDC issuer'],
     ['tokenJwksUri', 'login.bank.test/keys', "give the https URL of the issuer's keys"],
     ['logRetentionDays', 100, 'a number of days that CloudWatch Logs offers: 1, 3, 5'],
@@ -70,6 +72,11 @@ describe('settings', () => {
     expect(errorOf({ timezone: 'Asia/Shanghai' })).toMatch(
       /timezone: no such setting; the settings are bankName, timeZone/,
     )
+  })
+
+  it('take a domain for replies', () => {
+    const inboundDomain = 'reply.zhuli.bank.test'
+    expect(parseConfig({ ...settings, inboundDomain }, 'The test').inboundDomain).toBe(inboundDomain)
   })
 
   it('take a certificate of any partition', () => {

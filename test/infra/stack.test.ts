@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { allowedIn, at, config, one, smtpConfig, synthesised, target } from './template.ts'
 
-const { stack, template, all, of, only, resource } = synthesised()
+const { stack, template, all, of, only, resource, functions } = synthesised()
+const functionNamed = (name: string) => one(functions.filter(({ fileName }) => fileName === name)).logicalId
 
 describe('the record', () => {
   const table = only('AWS::DynamoDB::Table')
@@ -45,30 +46,42 @@ describe('the key of the links', () => {
 
 describe('asynchronous edges', () => {
   const schedule = only('AWS::Scheduler::Schedule').Properties
+  const invoked = of('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties)
 
   it('are known: another kind needs a dead-letter queue and a test', () => {
-    const kinds = /::(Rule|Pipe|Subscription|EventSourceMapping|Schedule|EventInvokeConfig|Notification)$/
-    expect(all.map(({ Type }) => Type).filter((type) => kinds.test(type))).toEqual([
+    const kinds = /::(Rule|Pipe|Subscription|EventSourceMapping|Schedule|EventInvokeConfig|Notification|ReceiptRule)$/
+    expect(
+      all
+        .map(({ Type }) => Type)
+        .filter((type) => kinds.test(type))
+        .toSorted(),
+    ).toEqual([
       'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::EventInvokeConfig',
+      'AWS::SES::ReceiptRule',
       'AWS::Scheduler::Schedule',
     ])
   })
 
   it('have a dead-letter queue, every one', () => {
-    const invoked = only('AWS::Lambda::EventInvokeConfig').Properties
-    expect(target(invoked['FunctionName'])).toBe(target(at(schedule, 'Target', 'Arn')))
+    const called = new Set(invoked.map(({ FunctionName }) => target(FunctionName)))
+    expect(called).toEqual(new Set([target(at(schedule, 'Target', 'Arn')), functionNamed('receive-mail')]))
     const ends = [
       at(schedule, 'Target', 'DeadLetterConfig', 'Arn'),
-      at(invoked, 'DestinationConfig', 'OnFailure', 'Destination'),
+      ...invoked.map((each) => at(each, 'DestinationConfig', 'OnFailure', 'Destination')),
     ]
-    expect(ends.map((end) => resource(target(end)).Type)).toEqual(['AWS::SQS::Queue', 'AWS::SQS::Queue'])
+    expect(ends.map((end) => resource(target(end)).Type)).toEqual(ends.map(() => 'AWS::SQS::Queue'))
   })
 
-  it('end in a queue that is encrypted and refuses plain HTTP', () => {
-    expect(only('AWS::SQS::Queue').Properties).toMatchObject({ SqsManagedSseEnabled: true })
-    expect(at(only('AWS::SQS::QueuePolicy').Properties, 'PolicyDocument', 'Statement')).toContainEqual(
-      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-    )
+  it('end in queues that are encrypted and refuse plain HTTP', () => {
+    const queues = of('AWS::SQS::Queue')
+    expect(queues.filter(({ Properties }) => Properties['SqsManagedSseEnabled'] !== true)).toEqual([])
+    const policies = of('AWS::SQS::QueuePolicy').map(({ Properties }) => Properties)
+    expect(policies).toHaveLength(queues.length)
+    for (const policy of policies)
+      expect(at(policy, 'PolicyDocument', 'Statement')).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      )
   })
 
   it('sweep every five minutes, one sweep after the other', () => {
@@ -78,7 +91,9 @@ describe('asynchronous edges', () => {
 })
 
 const described = (granted: unknown): string =>
-  typeof granted === 'string' ? granted : `a resource${/[:/]?\*/.exec(JSON.stringify(granted))?.[0] ?? ''}`
+  typeof granted === 'string'
+    ? granted
+    : `a resource${/([:/]|\/incoming\/)?\*/.exec(JSON.stringify(granted))?.[0] ?? ''}`
 
 describe('permissions', () => {
   /** Whatever else has a wildcard fails the test, so that the reason is thought of when the wildcard is. */
@@ -89,6 +104,7 @@ describe('permissions', () => {
     ],
     [/^logs:\w+(LogDelivery|LogDeliveries|LogGroups|ResourcePolicy|ResourcePolicies) on \*$/, 'vended logs have none'],
     [/^kms:(GenerateDataKey|ReEncrypt)\* on a resource$/, 'the variants of two actions, on one key'],
+    [/^s3:GetObject on a resource\/incoming\/\*$/, 'the mails of one bucket, whose names SES chooses'],
     [/^lambda:InvokeFunction on a resource:\*$/, 'the versions and aliases of one function'],
   ]
 
@@ -160,8 +176,134 @@ describe('mail', () => {
       DeliveryOptions: { TlsPolicy: 'REQUIRE' },
       ReputationOptions: { ReputationMetricsEnabled: true },
     })
-    expect(only('AWS::SES::EmailIdentity').Properties['EmailIdentity']).toBe('post.bank.test')
+    const identities = of('AWS::SES::EmailIdentity').map(({ Properties }) => Properties['EmailIdentity'])
+    expect(identities).toEqual(['post.bank.test', config.inboundDomain])
     expect(config.senderAddress).toBe('zhuli@post.bank.test')
+  })
+})
+
+describe('mail that arrives', () => {
+  const rule = only('AWS::SES::ReceiptRule')
+  const [bucketId] = one(Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::S3::Bucket'))
+  const [ruleSetId] = one(
+    Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::SES::ReceiptRuleSet'),
+  )
+  const ruleArn = {
+    'Fn::Join': [
+      '',
+      [
+        'arn:',
+        { Ref: 'AWS::Partition' },
+        ':ses:',
+        { Ref: 'AWS::Region' },
+        ':',
+        { Ref: 'AWS::AccountId' },
+        ':receipt-rule-set/',
+        { Ref: ruleSetId },
+        ':receipt-rule/replies',
+      ],
+    ],
+  }
+
+  it('is taken for the one domain, over TLS and scanned, stored and then read', () => {
+    expect(rule.Properties).toMatchObject({
+      RuleSetName: { Ref: ruleSetId },
+      Rule: {
+        Name: 'replies',
+        Enabled: true,
+        Recipients: [config.inboundDomain],
+        ScanEnabled: true,
+        TlsPolicy: 'Require',
+        Actions: [
+          { S3Action: { BucketName: { Ref: bucketId }, ObjectKeyPrefix: 'incoming/' } },
+          {
+            LambdaAction: {
+              FunctionArn: { 'Fn::GetAtt': [functionNamed('receive-mail'), 'Arn'] },
+              InvocationType: 'Event',
+            },
+          },
+        ],
+      },
+    })
+  })
+
+  it('lies encrypted in a bucket of its own that nobody else can open, for 30 days', () => {
+    expect(resource(bucketId)).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BucketEncryption: { ServerSideEncryptionConfiguration: [expect.anything()] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30, Status: 'Enabled' }] },
+      },
+    })
+    expect(resource(bucketId).Properties).not.toHaveProperty('VersioningConfiguration')
+  })
+
+  it('is put there by this very rule only, and read from there by one function only', () => {
+    const { Properties } = only('AWS::S3::BucketPolicy')
+    expect(at(Properties, 'PolicyDocument', 'Statement')).toEqual([
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'ses.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucketId, 'Arn'] }, '/incoming/*']] },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceArn': ruleArn } },
+      },
+    ])
+    const readers = functions.filter((service) =>
+      allowedIn(service).some(({ Action }) => Action.some((action) => action.startsWith('s3:'))),
+    )
+    expect(readers.map(({ fileName }) => fileName)).toEqual(['receive-mail'])
+    expect(one(allowedIn(stack).filter(({ Action }) => Action.includes('s3:GetObject')))).toMatchObject({
+      Action: ['s3:GetObject'],
+      Resource: [{ 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucketId, 'Arn'] }, '/incoming/*']] }],
+    })
+  })
+
+  it('is read when this very rule calls, which waits until it may', () => {
+    const [permissionId, permission] = one(
+      Object.entries(template.Resources).filter(
+        ([, { Type, Properties }]) =>
+          Type === 'AWS::Lambda::Permission' && Properties['Principal'] === 'ses.amazonaws.com',
+      ),
+    )
+    expect(permission.Properties).toMatchObject({
+      FunctionName: { 'Fn::GetAtt': [functionNamed('receive-mail'), 'Arn'] },
+      SourceAccount: { Ref: 'AWS::AccountId' },
+      SourceArn: ruleArn,
+    })
+    const [policyId] = one(
+      Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::S3::BucketPolicy'),
+    )
+    expect(rule['DependsOn']).toEqual(expect.arrayContaining([permissionId, policyId]))
+  })
+
+  it('is tried three times before it is given up', () => {
+    const invocation = one(
+      of('AWS::Lambda::EventInvokeConfig').filter(
+        ({ Properties }) => target(Properties['FunctionName']) === functionNamed('receive-mail'),
+      ),
+    )
+    expect(invocation.Properties['MaximumRetryAttempts']).toBe(2)
+  })
+
+  it('needs DNS records and a rule set that someone makes active, which the outputs tell', () => {
+    const outputs = JSON.stringify(template.Outputs)
+    expect(outputs).toContain(`${config.inboundDomain} MX 10 inbound-smtp.`)
+    expect(template.Outputs['ReceiptRuleSet']).toEqual({ Value: { Ref: ruleSetId } })
+  })
+
+  it('is nobody’s where there is no domain for it', () => {
+    const without = synthesised({ ...config, inboundDomain: undefined })
+    expect(without.all.map(({ Type }) => Type).filter((type) => /Receipt|::S3::/.test(type))).toEqual([])
+    expect(JSON.stringify(without.template)).not.toMatch(/INBOUND_DOMAIN/)
+    expect(JSON.stringify(template)).toContain(`"INBOUND_DOMAIN":"${config.inboundDomain}"`)
   })
 })
 

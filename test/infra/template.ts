@@ -13,6 +13,7 @@ const written = {
   timeZone: 'Asia/Shanghai',
   domain: 'zhuli.bank.test',
   senderAddress: 'zhuli@post.bank.test',
+  inboundDomain: 'reply.bank.test',
   tokenIssuer: 'https://login.bank.test/realms/staff',
   tokenAudience: 'zhuli',
   tokenJwksUri: 'https://login.bank.test/keys',
@@ -22,7 +23,11 @@ export const config = parseConfig(written, 'The test')
 /** For a region without SES. */
 export const passwordSecretArn = 'arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:smtp-AbCdEf'
 export const smtpConfig = parseConfig(
-  { ...written, mail: { transport: 'smtp', host: 'smtp.bank.test', port: 587, user: 'zhuli', passwordSecretArn } },
+  {
+    ...written,
+    inboundDomain: undefined,
+    mail: { transport: 'smtp', host: 'smtp.bank.test', port: 587, user: 'zhuli', passwordSecretArn },
+  },
   'The test',
 )
 export const certificateArn = 'arn:aws-cn:acm:cn-north-1:123456789012:certificate/0b1c'

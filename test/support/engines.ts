@@ -14,6 +14,7 @@ import { type DynamoDb, ensureTable, startDynamoDb } from '../../infra/local/dyn
 import { resources, setEnvironment, variablesOf } from '../../infra/local/environment.ts'
 import { createKms } from '../../infra/local/kms.ts'
 import type { Mail } from '../../infra/local/mailbox.ts'
+import { createS3, type S3 } from '../../infra/local/s3.ts'
 import { createSes, type Ses } from '../../infra/local/ses.ts'
 import type { Invoke } from '../../infra/local/states-run.ts'
 import { createStates, type States } from '../../infra/local/states.ts'
@@ -70,6 +71,8 @@ export interface TestBank {
   readonly clock: TestClock
   readonly states: States
   readonly ses: Ses
+  /** Where mails lie that arrived. */
+  readonly s3: S3
   /** Every mail sent so far, oldest first. */
   readonly mails: readonly Mail[]
   readonly logged: readonly { readonly message: string; readonly [fact: string]: unknown }[]
@@ -121,7 +124,8 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   })
   const ses = createSes({ mailbox: { all: () => mails, append: (mail) => mails.push(mail) }, now: clock.now })
   const kms = await createKms({ keyId: resources.secretKey, file: join(folder, 'secret.key') })
-  const aws = await serveAws({ states, ses, kms })
+  const s3 = createS3()
+  const aws = await serveAws({ states, ses, kms, s3 })
   undo.push(aws.close)
   undo.push(states.stopAll)
 
@@ -164,6 +168,7 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
     clock,
     states,
     ses,
+    s3,
     mails,
     logged,
     items: () => scan(client, table),

@@ -72,8 +72,30 @@ test('a mail says that no robot should answer it, in which language it is, and w
   expect(headerNames(raw)).toEqual(expectedHeaders)
 })
 
+test('a mail says where its answer goes, and which mail it answers', async () => {
+  const replyTo = 'approval+00000001001.Zm9v_-vMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkw@reply.bank.test'
+  const { headers, raw } = await sent({ replyTo, inReplyTo: '<1@mua.bank.test>' })
+  expect(headers).toMatchObject({
+    'reply-to': replyTo,
+    'in-reply-to': '<1@mua.bank.test>',
+    references: '<1@mua.bank.test>',
+  })
+  expect(headerNames(raw)).toEqual([...expectedHeaders, 'in-reply-to', 'references', 'reply-to'].toSorted())
+})
+
+test('a mail to which no answer is wanted says nothing of one', async () => {
+  const { raw } = await sent({ replyTo: null, inReplyTo: null })
+  expect(headerNames(raw)).toEqual(expectedHeaders)
+})
+
 describe('what someone typed', () => {
   const injected = 'Wang\r\nBcc: thief@evil.test\r\nX-Injected: yes\r\n\r\nForged body'
+
+  test('as the id of their mail makes no header', async () => {
+    const arrived = await sent({ inReplyTo: `<1@mua.bank.test>${injected}` })
+    expect(headerNames(arrived.raw)).toEqual([...expectedHeaders, 'in-reply-to', 'references'].toSorted())
+    expect(arrived.text).toBe(mail.text)
+  })
 
   test.each([
     ['a name', { to: { name: injected, address: 'wang@bank.test' } }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TimeStopped } from '../../../infra/local/advance.ts'
 import { ClockBackwards, type Clock } from '../../../infra/local/clock.ts'
+import type { Arrival } from '../../../infra/local/inbound.ts'
 import type { Mail } from '../../../infra/local/mailbox.ts'
 import { localRoutes, type LocalParts } from '../../../infra/local/routes.ts'
 import { Instant } from '../../../shared/domain/time.ts'
@@ -25,17 +26,24 @@ const setUp = (overrides: Partial<LocalParts> = {}) => {
     stop: async () => undefined,
   }
   const mails: Mail[] = []
+  const arrived: Arrival[] = []
   const app = localRoutes({
     clock,
     timekeeper,
     mailbox: { all: () => mails, append: (mail) => void mails.push(mail) },
+    inbound: {
+      arrive: async (mail) => {
+        arrived.push(mail)
+        return `m${arrived.length}`
+      },
+    },
     idle: async () => undefined,
     zone: 'Asia/Shanghai',
     ...overrides,
   })
-  const turn = (body: unknown) =>
-    app.request('/local/clock', { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) })
-  return { app, clock, mails, turn, timekeeper }
+  const post = (path: string) => (body: unknown) =>
+    app.request(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) })
+  return { app, clock, mails, arrived, turn: post('/local/clock'), mail: post('/local/mail'), timekeeper }
 }
 
 const failing = (error: Error): LocalParts['timekeeper'] => ({
@@ -125,5 +133,90 @@ describe('the mailbox', () => {
     const { app, mails } = setUp({ idle: async () => void mails.push(mail) })
     const { raw: _, ...message } = mail
     expect(await (await app.request('/local/mail')).json()).toEqual({ messages: [message] })
+  })
+})
+
+describe('a mail that arrives', () => {
+  const raw = 'From: Wang <wang@bank.example>\nTo: a+1.s@in.example, B <b@in.example>\nCc: b@in.example\n\n同意\n'
+  const verdicts = { spf: 'pass', dkim: 'PASS', dmarc: 'None' }
+
+  it('is taken in with the envelope of its headers, its lines as they travel', async () => {
+    const { mail, arrived } = setUp()
+    const response = await mail({ raw, verdicts })
+    expect([response.status, await response.json()]).toEqual([202, { id: 'm1' }])
+    expect(arrived).toEqual([
+      {
+        raw: Buffer.from(raw.replaceAll('\n', '\r\n')),
+        returnPath: 'wang@bank.example',
+        recipients: ['a+1.s@in.example', 'b@in.example'],
+        verdicts: { spf: 'PASS', dkim: 'PASS', dmarc: 'GRAY', spam: 'PASS', virus: 'PASS' },
+      },
+    ])
+  })
+
+  it.each([
+    ['Return-Path: <bounces@mta.example>\nDelivered-To: c@in.example\n', 'bounces@mta.example'],
+    ['Return-Path: <>\nDelivered-To: c@in.example\n', ''],
+  ])('goes by the headers that a mail server adds: %j', async (added, returnPath) => {
+    const { mail, arrived } = setUp()
+    await mail({ raw: added + raw, verdicts })
+    expect(arrived).toMatchObject([{ returnPath, recipients: ['a+1.s@in.example', 'b@in.example', 'c@in.example'] }])
+  })
+
+  it('is taken in with an envelope of its own, byte by byte, and with any verdict', async () => {
+    const { mail, arrived } = setUp()
+    const bytes = Buffer.from([0x46, 0x3a, 0x0a, 0xff, 0xfe])
+    await mail({
+      raw: bytes.toString('base64'),
+      encoding: 'base64',
+      verdicts: { spf: 'fail', dkim: 'gray', dmarc: 'processing_failed', spam: 'fail', virus: 'FAIL' },
+      returnPath: '',
+      recipients: ['d@in.example'],
+    })
+    expect(arrived).toEqual([
+      {
+        raw: bytes,
+        returnPath: '',
+        recipients: ['d@in.example'],
+        verdicts: { spf: 'FAIL', dkim: 'GRAY', dmarc: 'PROCESSING_FAILED', spam: 'FAIL', virus: 'FAIL' },
+      },
+    ])
+  })
+
+  it('is waited for until nothing moves that it set going', async () => {
+    const order: string[] = []
+    const arrive = async () => `m${order.push('arrived')}`
+    const { mail } = setUp({ inbound: { arrive }, idle: async () => void order.push('idle') })
+    await mail({ raw, verdicts })
+    expect(order).toEqual(['arrived', 'idle'])
+  })
+
+  it.each([
+    ['{', ''],
+    [[], ''],
+    [{ verdicts }, '/raw'],
+    [{ raw: '', verdicts }, '/raw'],
+    [{ raw: 1, verdicts }, '/raw'],
+    [{ raw }, '/verdicts'],
+    [{ raw, verdicts: { spf: 'pass', dkim: 'pass' } }, '/verdicts/dmarc'],
+    [{ raw, verdicts: { ...verdicts, spf: 'good' } }, '/verdicts/spf'],
+    [{ raw, verdicts: { ...verdicts, arc: 'pass' } }, '/verdicts/arc'],
+    [{ raw, verdicts, recipients: [] }, '/recipients'],
+    [{ raw, verdicts, recipients: ['nobody'] }, '/recipients/0'],
+    [{ raw, verdicts, returnPath: 'nobody' }, '/returnPath'],
+    [{ raw, verdicts, encoding: 'utf16' }, '/encoding'],
+    [{ raw: 'From: ü', encoding: 'base64', verdicts }, '/raw'],
+    [{ raw, verdicts, sender: 'wang@bank.example' }, '/sender'],
+    [{ raw: 'From: wang@bank.example\n\n同意', verdicts }, '/recipients'],
+    [{ raw: 'To: a@in.example\n\n同意', verdicts }, '/returnPath'],
+  ])('is refused as %j', async (body, pointer) => {
+    const { mail, arrived } = setUp()
+    const response = await mail(body)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer, detail: expect.any(String) }],
+    })
+    expect(arrived).toEqual([])
   })
 })

@@ -138,6 +138,25 @@ describe('the embedded system', () => {
     expect(times.every((at) => at < to)).toBe(true)
   })
 
+  it('lets a mail arrive over HTTP, and has it read before it answers', async () => {
+    const lines: string[] = []
+    const system = await startEmbedded({ port: 0, dataDir: temporaryFolder(), log: (line) => void lines.push(line) })
+    onTestFinished(system.stop)
+    const arrive = (mail: object) => fetch(`${system.url}/local/mail`, { method: 'POST', body: JSON.stringify(mail) })
+    const mail = {
+      raw: 'From: wang@bank.example\nTo: nobody@approvals.bank.example\nSubject: x\n\nx',
+      verdicts: { spf: 'pass', dkim: 'pass', dmarc: 'pass', virus: 'fail' },
+    }
+
+    const response = await arrive(mail)
+
+    expect(response.status).toBe(202)
+    const { id } = z.object({ id: z.string() }).parse(await response.json())
+    expect(lines).toEqual([expect.stringContaining(id)])
+    expect((await arrive({ ...mail, raw: '' })).status).toBe(400)
+    expect((await arrive({ ...mail, verdicts: { ...mail.verdicts, virus: 'none' } })).status).toBe(202)
+  })
+
   it('begins with an empty bank when asked to, and leaves nothing running', async () => {
     const dataDir = temporaryFolder()
     const first = await start(dataDir)
