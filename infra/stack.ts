@@ -1,4 +1,5 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
+import type { EventPattern } from 'aws-cdk-lib/aws-events'
 import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
 import { Api } from './constructs/api.ts'
@@ -7,9 +8,12 @@ import { InboundMail } from './constructs/inbound-mail.ts'
 import { Inbox } from './constructs/inbox.ts'
 import { Lifecycle } from './constructs/lifecycle.ts'
 import { LinkSecret } from './constructs/link-secret.ts'
+import { MailEvents } from './constructs/mail-events.ts'
 import { outgoingMail, type Mail } from './constructs/mail.ts'
 import { CaseRecord } from './constructs/record.ts'
 import { Sweep } from './constructs/sweep.ts'
+
+type Functions = ReturnType<typeof serviceFunctions>
 
 export class ZhuliStack extends Stack {
   readonly record: CaseRecord
@@ -18,6 +22,7 @@ export class ZhuliStack extends Stack {
   readonly lifecycle: Lifecycle
   readonly api: Api
   readonly sweep: Sweep
+  readonly mailEvents: MailEvents | undefined
   readonly inboundMail: InboundMail | undefined
 
   constructor(scope: Construct, id: string, config: Config) {
@@ -49,6 +54,8 @@ export class ZhuliStack extends Stack {
       logRetentionDays,
     })
     this.sweep = new Sweep(this, 'Sweep', { handler: functions.sweep(this.lifecycle) })
+    this.mailEvents =
+      this.mail.undeliverable === null ? undefined : this.#mailEvents(this.mail.undeliverable, functions)
     this.inboundMail = inboundDomain === undefined ? undefined : this.#inboundMail(inboundDomain, functions)
 
     this.#output('ApiUrl', this.api.restApi.url)
@@ -62,7 +69,11 @@ export class ZhuliStack extends Stack {
     })
   }
 
-  #inboundMail(domain: string, functions: ReturnType<typeof serviceFunctions>): InboundMail {
+  #mailEvents(pattern: EventPattern, functions: Functions): MailEvents {
+    return new MailEvents(this, 'MailEvents', { pattern, handler: functions.reportUndeliverable() })
+  }
+
+  #inboundMail(domain: string, functions: Functions): InboundMail {
     const inbox = new Inbox(this, 'Inbox')
     const handler = functions.receiveMail(this.lifecycle, inbox)
     return new InboundMail(this, 'InboundMail', { domain, inbox, handler })

@@ -40,6 +40,11 @@ const profiles: Readonly<Record<FunctionName, Profile>> = {
     memorySize: 1024,
     timeout: Duration.seconds(60),
   },
+  'report-undeliverable': {
+    description: 'Takes note of a mail that came back',
+    memorySize: 512,
+    timeout: Duration.seconds(30),
+  },
 }
 
 export interface Means {
@@ -88,6 +93,7 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
       conducting(lifecycle, make('ApiFunction', 'api', { ...environment, ...lifecycle.environment, ...tokens })),
     sweep: (lifecycle: Lifecycle) =>
       conducting(lifecycle, make('SweepFunction', 'sweep', { ...environment, ...lifecycle.environment })),
+    reportUndeliverable: () => make('ReportUndeliverable', 'report-undeliverable', environment),
     receiveMail: (lifecycle: Lifecycle, inbox: Inbox) => {
       const variables = { ...environment, ...lifecycle.environment, ...inbox.environment }
       const made = conducting(lifecycle, make('ReceiveMail', 'receive-mail', variables))

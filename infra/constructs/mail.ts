@@ -1,3 +1,4 @@
+import type { EventPattern } from 'aws-cdk-lib/aws-events'
 import type * as iam from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import type { MailEnvironment } from '../../shared/contracts/environment.ts'
@@ -16,6 +17,8 @@ export interface DnsRecord {
 export interface Mail {
   readonly environment: Omit<MailEnvironment, 'BASE_URL' | 'SECRET_KEY_ID'>
   readonly dnsRecords: readonly DnsRecord[]
+  /** The events on the account's own bus that tell of mails which came back; null where nothing tells. */
+  readonly undeliverable: EventPattern | null
   readonly grantSend: (grantee: iam.IGrantable) => void
 }
 

@@ -8,10 +8,14 @@ export interface SmtpMailProps {
   readonly server: Extract<MailSettings, { readonly transport: 'smtp' }>
 }
 
-/** Mail through a server that is there already; its operator signs the mails. */
+/**
+ * Mail through a server that is there already; its operator signs the mails. Those that come back go to the sender's
+ * mailbox, and nothing here reads it: reminders and escalation are what notices an approver who was not reached.
+ */
 export class SmtpMail extends Construct implements Mail {
   readonly environment: Mail['environment']
   readonly dnsRecords: readonly DnsRecord[] = []
+  readonly undeliverable = null
   readonly #passwordSecretArn: string | undefined
 
   constructor(scope: Construct, id: string, { senderAddress, server }: SmtpMailProps) {

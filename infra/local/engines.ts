@@ -1,3 +1,4 @@
+import { createActivity } from './activity.ts'
 import { endpointsOf, serveAws } from './aws.ts'
 import { openClock, type Clock } from './clock.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
@@ -5,6 +6,7 @@ import { ensureTable, startDynamoDb } from './dynamodb.ts'
 import { resources, setEnvironment, variablesOf } from './environment.ts'
 import { createKms } from './kms.ts'
 import { createInbound, type Inbound } from './inbound.ts'
+import { createMailEvents } from './mail-events.ts'
 import { openMailbox, type Mailbox } from './mailbox.ts'
 import { createS3 } from './s3.ts'
 import { createSes, type Ses } from './ses.ts'
@@ -19,6 +21,8 @@ export interface EngineOptions {
   readonly fresh: boolean
   /** Calls the functions, which come later: they need the engines to be there. */
   readonly invoke: Invoke
+  /** Takes what goes wrong where nobody waits for it. */
+  readonly failed: (error: unknown) => void
 }
 
 export interface Engines {
@@ -34,7 +38,10 @@ export interface Engines {
 }
 
 /** Starts what the stack would have of AWS: the table, the workflow, mail, keys; and the clock by which they go. */
-export const startEngines = async ({ url, dataDir, fresh, invoke }: EngineOptions, undo: Undo): Promise<Engines> => {
+export const startEngines = async (
+  { url, dataDir, fresh, invoke, failed }: EngineOptions,
+  undo: Undo,
+): Promise<Engines> => {
   const { files, release } = await openDataFolder(dataDir, { fresh })
   undo.push(release)
   const clock = openClock(files.clock)
@@ -47,8 +54,9 @@ export const startEngines = async ({ url, dataDir, fresh, invoke }: EngineOption
   const { PATH: path = '', AWS_ENDPOINT_URL_DYNAMODB: named } = process.env
   const dynamoDb = await startDynamoDb({ file: files.database, endpoint: named, path })
   undo.push(dynamoDb.stop)
-  const states = createStates({ definition, invoke, now: clock.now })
-  const ses = createSes({ mailbox, now: clock.now })
+  const activity = createActivity()
+  const states = createStates({ definition, invoke, now: clock.now, activity })
+  const ses = createSes({ mailbox, now: clock.now, sent: createMailEvents({ invoke, activity, failed }) })
   const kms = await createKms({ keyId: resources.secretKey, file: files.secretKey })
   const s3 = createS3()
   const aws = await serveAws({ states, ses, kms, s3 })

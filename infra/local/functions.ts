@@ -26,11 +26,12 @@ interface FunctionOptions {
 /** The Lambda functions, each as it would run by itself, but by the bank's own clock. */
 export const createFunctions = async ({ variables, clock, write }: FunctionOptions): Promise<Functions> => {
   // Each module makes its own handler as it is loaded, from the variables of the process: those must be set by now.
-  const [{ openStage }, { takeEffect }, { sweep }, { receiveMail }] = await Promise.all([
+  const [{ openStage }, { takeEffect }, { sweep }, { receiveMail }, { heedMailEvent }] = await Promise.all([
     import('../../functions/open-stage.ts'),
     import('../../functions/take-effect.ts'),
     import('../../functions/sweep.ts'),
     import('../../functions/receive-mail.ts'),
+    import('../../functions/report-undeliverable.ts'),
   ])
   const parts = { variables, now: clock.now, log: jsonLog(write) }
   const system = createSystem({ ...parts, workflow: createWorkflow(variables) })
@@ -39,6 +40,7 @@ export const createFunctions = async ({ variables, clock, write }: FunctionOptio
     ['open-stage', openStage(called)],
     ['take-effect', takeEffect(called)],
     ['receive-mail', receiveMail(system, createInbox(variables))],
+    ['report-undeliverable', heedMailEvent(called)],
   ])
   const sweepNow = sweep(system)
   return {

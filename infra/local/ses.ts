@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser'
 import { AwsError } from './aws-json.ts'
+import type { SentMail } from './mail-events.ts'
 import type { Mail, Mailbox } from './mailbox.ts'
 
 // aws-ses-v2-local would do, but it drops the headers of raw mails, and the headers are what tells a bank's mail
@@ -19,6 +20,14 @@ export interface Ses {
 
 const members = (form: URLSearchParams, name: string): string[] =>
   [...form].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, value]) => value)
+
+const tagsOf = (form: URLSearchParams): Record<string, string> => {
+  const names = [...form].flatMap(([key, value]) => {
+    const [, index] = /^Tags\.member\.(\d+)\.Name$/.exec(key) ?? []
+    return index === undefined ? [] : [[value, form.get(`Tags.member.${index}.Value`) ?? '']]
+  })
+  return Object.fromEntries(names) as Record<string, string>
+}
 
 const addressesOf = (field: AddressObject | AddressObject[] | undefined): string[] =>
   [field ?? []]
@@ -95,8 +104,15 @@ const errorXml = (error: AwsError): string =>
   `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>${error.name}</Code>` +
   `<Message>${escaped(error.message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`
 
+export interface SesOptions {
+  readonly mailbox: Mailbox
+  readonly now: () => string
+  /** Hears of every mail that was taken; some come back. */
+  readonly sent?: (mail: SentMail) => void
+}
+
 /** SES as far as raw mails go: what is sent goes into the mailbox. */
-export const createSes = (options: { readonly mailbox: Mailbox; readonly now: () => string }): Ses => {
+export const createSes = (options: SesOptions): Ses => {
   let paused = false
 
   const send = async (form: URLSearchParams): Promise<string> => {
@@ -106,6 +122,7 @@ export const createSes = (options: { readonly mailbox: Mailbox; readonly now: ()
     if (paused) throw new AwsError('AccountSendingPausedException', 'Sending is paused for this account.')
     const mail = await mailOf(form, options.now())
     options.mailbox.append(mail)
+    options.sent?.({ ...mail, tags: tagsOf(form) })
     return mail.id
   }
 

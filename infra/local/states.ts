@@ -1,5 +1,5 @@
 import { ExecutionAbortedError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions'
-import { createActivity } from './activity.ts'
+import { createActivity, type Activity } from './activity.ts'
 import { AwsError } from './aws-json.ts'
 import { prepareDefinition } from './states-definition.ts'
 import { release, tasksOf, type Invoke, type Run } from './states-run.ts'
@@ -39,6 +39,8 @@ export interface StatesOptions {
   readonly definition: object
   readonly invoke: Invoke
   readonly now: () => string
+  /** Counts what moves; others may count in it too. */
+  readonly activity?: Activity
 }
 
 const stateMachineArn = 'arn:local:states:local:000000000000:stateMachine:lifecycle'
@@ -67,10 +69,9 @@ const prepare = (source: object) => {
 /** Checking a definition takes a while, and whoever starts many engines starts them on the same. */
 const prepared = new WeakMap<object, ReturnType<typeof prepare>>()
 
-export const createStates = ({ definition, invoke, now }: StatesOptions): States => {
+export const createStates = ({ definition, invoke, now, activity = createActivity() }: StatesOptions): States => {
   const { machine, tasks } = prepared.get(definition) ?? prepare(definition)
   prepared.set(definition, { machine, tasks })
-  const activity = createActivity()
   const tokens = createTaskTokens()
   const entries = new Map<string, Entry>()
 

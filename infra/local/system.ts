@@ -72,7 +72,7 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
 
   const late = Promise.withResolvers<Functions>()
   const invoke: Functions['invoke'] = async (name, payload) => (await late.promise).invoke(name, payload)
-  const engines = await startEngines({ url, dataDir, fresh, invoke }, undo)
+  const engines = await startEngines({ url, dataDir, fresh, invoke, failed }, undo)
   const { files, clock, mailbox, ses, inbound, states, variables, sweepSchedule } = engines
   const functions = await createFunctions({ variables, clock, write: log })
   late.resolve(functions)

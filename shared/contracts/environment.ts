@@ -90,5 +90,6 @@ export const functionEnvironments = {
     ...WorkflowEnvironment.shape,
     ...InboxEnvironment.shape,
   }),
+  'report-undeliverable': z.object({ ...CoreEnvironment.shape, ...MailEnvironment.shape }),
 } as const
 export type FunctionName = keyof typeof functionEnvironments

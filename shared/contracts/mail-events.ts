@@ -1,2 +1,45 @@
+import * as z from 'zod/mini'
+
 /** The tag under which SES is told the duty that a mail fulfils, and under which it gives it back. */
 export const dutyTag = 'duty'
+
+/** As SES sends them, each tag with a list of values. */
+const mail = z.object({ messageId: z.string(), tags: z.record(z.string(), z.array(z.string())) })
+
+const Bounce = z.object({
+  eventType: z.literal('Bounce'),
+  mail,
+  bounce: z.object({
+    bounceType: z.enum(['Undetermined', 'Permanent', 'Transient']),
+    bounceSubType: z.string(),
+    timestamp: z.string(),
+    bouncedRecipients: z.array(
+      z.object({
+        emailAddress: z.string(),
+        /** What the recipient's mail server says it did (RFC 3464); missing where it sent no such notice. */
+        action: z.optional(z.string()),
+      }),
+    ),
+  }),
+})
+
+const Complaint = z.object({
+  eventType: z.literal('Complaint'),
+  mail,
+  complaint: z.object({
+    complainedRecipients: z.array(z.object({ emailAddress: z.string() })),
+    /** RFC 5965, such as `abuse`; missing where the complaint came without a report. */
+    complaintFeedbackType: z.optional(z.nullable(z.string())),
+    timestamp: z.string(),
+  }),
+})
+
+/** SES took a mail, found a virus in it and didn't deliver it. */
+const Reject = z.object({ eventType: z.literal('Reject'), mail })
+
+/** What EventBridge tells of a mail after SES took it. No `Rendering Failure`: that is about templates only. */
+export const MailEvent = z.object({ detail: z.discriminatedUnion('eventType', [Bounce, Complaint, Reject]) })
+export type MailEvent = z.infer<typeof MailEvent>
+
+/** The detail types under which EventBridge has them. */
+export const mailEventTypes = ['Email Bounced', 'Email Complaint Received', 'Email Rejected'] as const

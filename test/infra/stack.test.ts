@@ -56,6 +56,8 @@ describe('asynchronous edges', () => {
         .filter((type) => kinds.test(type))
         .toSorted(),
     ).toEqual([
+      'AWS::Events::Rule',
+      'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventInvokeConfig',
       'AWS::SES::ReceiptRule',
@@ -65,8 +67,9 @@ describe('asynchronous edges', () => {
 
   it('have a dead-letter queue, every one', () => {
     const called = new Set(invoked.map(({ FunctionName }) => target(FunctionName)))
-    expect(called).toEqual(new Set([target(at(schedule, 'Target', 'Arn')), functionNamed('receive-mail')]))
+    expect(called).toEqual(new Set(['sweep', 'receive-mail', 'report-undeliverable'].map(functionNamed)))
     const ends = [
+      at(only('AWS::Events::Rule').Properties, 'Targets', 0, 'DeadLetterConfig', 'Arn'),
       at(schedule, 'Target', 'DeadLetterConfig', 'Arn'),
       ...invoked.map((each) => at(each, 'DestinationConfig', 'OnFailure', 'Destination')),
     ]
@@ -166,7 +169,8 @@ describe('mail', () => {
   const configurationSet = only('AWS::SES::ConfigurationSet').Properties
 
   it('leads nobody through another domain: click tracking is off, and so is that of opens', () => {
-    expect(of('AWS::SES::ConfigurationSetEventDestination')).toEqual([])
+    const { EventDestination } = only('AWS::SES::ConfigurationSetEventDestination').Properties
+    expect(at(EventDestination, 'MatchingEventTypes')).toEqual(['bounce', 'complaint', 'reject'])
     expect(configurationSet).not.toHaveProperty('TrackingOptions')
     expect(configurationSet).toMatchObject({ VdmOptions: { DashboardOptions: { EngagementMetrics: 'DISABLED' } } })
   })
@@ -179,6 +183,40 @@ describe('mail', () => {
     const identities = of('AWS::SES::EmailIdentity').map(({ Properties }) => Properties['EmailIdentity'])
     expect(identities).toEqual(['post.bank.test', config.inboundDomain])
     expect(config.senderAddress).toBe('zhuli@post.bank.test')
+  })
+})
+
+describe('mail that comes back', () => {
+  const rule = only('AWS::Events::Rule').Properties
+  const [configurationSetId] = one(
+    Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::SES::ConfigurationSet'),
+  )
+
+  it('is told to the account’s own bus, the only one that SES writes to', () => {
+    const destination = only('AWS::SES::ConfigurationSetEventDestination').Properties
+    expect(destination['ConfigurationSetName']).toEqual({ Ref: configurationSetId })
+    expect(destination['EventDestination']).toMatchObject({ Enabled: true })
+    const bus = at(destination, 'EventDestination', 'EventBridgeDestination', 'EventBusArn')
+    expect(JSON.stringify(bus)).toMatch(/:event-bus\/default"\]\]\}$/)
+    expect([undefined, 'default']).toContain(rule['EventBusName'])
+  })
+
+  it('goes on to one function, if it is ours', () => {
+    expect(rule).toMatchObject({
+      State: 'ENABLED',
+      EventPattern: {
+        source: ['aws.ses'],
+        'detail-type': ['Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+        detail: { mail: { tags: { 'ses:configuration-set': [{ Ref: configurationSetId }] } } },
+      },
+      Targets: [
+        {
+          Arn: { 'Fn::GetAtt': [functionNamed('report-undeliverable'), 'Arn'] },
+          RetryPolicy: { MaximumRetryAttempts: 2 },
+        },
+      ],
+    })
+    expect(at(rule, 'Targets')).toHaveLength(1)
   })
 })
 
@@ -312,6 +350,7 @@ describe('mail by SMTP', () => {
 
   it('leaves SES alone, which the region may not have', () => {
     expect(bySmtp.all.map(({ Type }) => Type).filter((type) => type.startsWith('AWS::SES::'))).toEqual([])
+    expect(bySmtp.of('AWS::Events::Rule')).toEqual([])
     expect(Object.keys(bySmtp.template.Outputs).filter((output) => output.startsWith('Mail'))).toEqual([])
   })
 

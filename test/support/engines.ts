@@ -9,11 +9,15 @@ import { createWorkflow } from '../../functions/adapters/workflow.ts'
 import type { openStage } from '../../functions/open-stage.ts'
 import type { sweep } from '../../functions/sweep.ts'
 import type { takeEffect } from '../../functions/take-effect.ts'
+import { createInbox } from '../../functions/adapters/inbox.ts'
+import { createActivity } from '../../infra/local/activity.ts'
 import { endpointsOf, serveAws } from '../../infra/local/aws.ts'
 import { type DynamoDb, ensureTable, startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { resources, setEnvironment, variablesOf } from '../../infra/local/environment.ts'
 import { createKms } from '../../infra/local/kms.ts'
+import { createMailEvents } from '../../infra/local/mail-events.ts'
 import type { Mail } from '../../infra/local/mailbox.ts'
+import { createInbound, type Inbound } from '../../infra/local/inbound.ts'
 import { createS3, type S3 } from '../../infra/local/s3.ts'
 import { createSes, type Ses } from '../../infra/local/ses.ts'
 import type { Invoke } from '../../infra/local/states-run.ts'
@@ -73,8 +77,12 @@ export interface TestBank {
   readonly ses: Ses
   /** Where mails lie that arrived. */
   readonly s3: S3
+  /** Takes mails in and has them read. */
+  readonly inbound: Inbound
   /** Every mail sent so far, oldest first. */
   readonly mails: readonly Mail[]
+  /** What functions threw that nobody waits for. */
+  readonly failures: readonly unknown[]
   readonly logged: readonly { readonly message: string; readonly [fact: string]: unknown }[]
   /** Every item of the table, in order of its keys. The functions never scan; a test may. */
   readonly items: () => Promise<readonly StoredItem[]>
@@ -114,15 +122,18 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   const table = `${resources.table}-${opened}`
   const clock = testClock()
   const mails: Mail[] = []
+  const failures: unknown[] = []
   const logged: { message: string }[] = []
 
   let invoke: Invoke = async () => undefined
-  const states = createStates({
-    definition: parts.definition,
-    invoke: (name, payload) => invoke(name, payload),
+  const activity = createActivity()
+  const call: Invoke = (name, payload) => invoke(name, payload)
+  const states = createStates({ definition: parts.definition, invoke: call, now: clock.now, activity })
+  const ses = createSes({
+    mailbox: { all: () => mails, append: (mail) => mails.push(mail) },
     now: clock.now,
+    sent: createMailEvents({ invoke: call, activity, failed: (error) => failures.push(error) }),
   })
-  const ses = createSes({ mailbox: { all: () => mails, append: (mail) => mails.push(mail) }, now: clock.now })
   const kms = await createKms({ keyId: resources.secretKey, file: join(folder, 'secret.key') })
   const s3 = createS3()
   const aws = await serveAws({ states, ses, kms, s3 })
@@ -143,10 +154,12 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   undo.push(() => client.destroy())
 
   // Each handler's module reads the variables of the process as it is loaded: they must be set by now.
-  const [opening, effecting, sweeping] = await Promise.all([
+  const [opening, effecting, sweeping, receiving, reporting] = await Promise.all([
     import('../../functions/open-stage.ts'),
     import('../../functions/take-effect.ts'),
     import('../../functions/sweep.ts'),
+    import('../../functions/receive-mail.ts'),
+    import('../../functions/report-undeliverable.ts'),
   ])
   const log = {
     info: (message: string, facts: object) => void logged.push({ ...facts, message }),
@@ -154,9 +167,11 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   }
   const system = createSystem({ variables, now: clock.now, log, workflow: createWorkflow(variables) })
   const called = createSystem({ variables, now: clock.now, log, workflow: null })
-  const handlers = new Map([
+  const handlers = new Map<string, (event: unknown) => Promise<void>>([
     ['open-stage', opening.openStage(called)],
     ['take-effect', effecting.takeEffect(called)],
+    ['receive-mail', receiving.receiveMail(system, createInbox(variables))],
+    ['report-undeliverable', reporting.heedMailEvent(called)],
   ])
   invoke = async (name, payload) => handlers.get(name)?.(payload)
   return {
@@ -169,7 +184,9 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
     states,
     ses,
     s3,
+    inbound: createInbound({ s3, invoke: call, now: clock.now }),
     mails,
+    failures,
     logged,
     items: () => scan(client, table),
   }

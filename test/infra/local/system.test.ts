@@ -157,6 +157,20 @@ describe('the embedded system', () => {
     expect((await arrive({ ...mail, verdicts: { ...mail.verdicts, virus: 'none' } })).status).toBe(202)
   })
 
+  it('calls the function that hears of mails which came back', async () => {
+    const lines: string[] = []
+    const system = await startEmbedded({ port: 0, dataDir: temporaryFolder(), log: (line) => void lines.push(line) })
+    onTestFinished(system.stop)
+    const call = await hr(system)
+    await registerBank(call)
+    const email = 'bounce+branch@simulator.amazonses.com'
+    await call('PUT', '/v1/people/branch', { name: 'branch', email, post: 'staff' })
+    await call('POST', '/v1/applications', onboarding)
+    await system.states.idle()
+    expect(system.mailbox.all().filter(({ to }) => to.includes(email))).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('Error'))).toEqual([])
+  })
+
   it('begins with an empty bank when asked to, and leaves nothing running', async () => {
     const dataDir = temporaryFolder()
     const first = await start(dataDir)
