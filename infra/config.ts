@@ -3,6 +3,7 @@ import * as z from 'zod'
 
 const hostName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
 const certificateArn = /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/.+$/
+const topicArn = /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[\w-]+$/
 const secretArn = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}$/
 const smtpPort = 'give the port of the SMTP server, such as 587 (STARTTLS) or 465 (TLS from the start)'
 const retentions = Object.values(logs.RetentionDays).filter((days) => typeof days === 'number')
@@ -70,6 +71,11 @@ const Settings = z.strictObject({
   tokenIssuer: secureUrl('give the https URL of the OIDC issuer, exactly as its tokens carry it in "iss"'),
   tokenAudience: text('give the audience that the issuer puts into "aud" of tokens for this API'),
   tokenJwksUri: secureUrl('give the https URL of the issuer\'s keys ("jwks_uri" of its discovery document)'),
+  /** An SNS topic of the bank's that hears of the alarm; left out, the alarm shows in CloudWatch only. */
+  alarmTopicArn: z
+    .string()
+    .regex(topicArn, { error: "give the ARN of an SNS topic in the stack's region, or leave it out" })
+    .optional(),
   logRetentionDays: z.literal(retentions, {
     error: `give a number of days that CloudWatch Logs offers: ${retentions.join(', ')}`,
   }),

@@ -2,7 +2,9 @@ import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { EventPattern } from 'aws-cdk-lib/aws-events'
 import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
+import { Alarms } from './constructs/alarms.ts'
 import { Api } from './constructs/api.ts'
+import { ServiceFunction } from './constructs/function.ts'
 import { serviceFunctions } from './constructs/functions.ts'
 import { InboundMail } from './constructs/inbound-mail.ts'
 import { Inbox } from './constructs/inbox.ts'
@@ -24,6 +26,7 @@ export class ZhuliStack extends Stack {
   readonly sweep: Sweep
   readonly mailEvents: MailEvents | undefined
   readonly inboundMail: InboundMail | undefined
+  readonly alarms: Alarms
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id, {
@@ -57,10 +60,16 @@ export class ZhuliStack extends Stack {
     this.mailEvents =
       this.mail.undeliverable === null ? undefined : this.#mailEvents(this.mail.undeliverable, functions)
     this.inboundMail = inboundDomain === undefined ? undefined : this.#inboundMail(inboundDomain, functions)
+    this.alarms = new Alarms(this, 'Alarms', {
+      // However many there are by then: no list that someone forgets to add to.
+      functions: this.node.findAll().filter((construct) => construct instanceof ServiceFunction),
+      topicArn: config.alarmTopicArn,
+    })
 
     this.#output('ApiUrl', this.api.restApi.url)
     this.#output('TableName', this.record.table.tableName)
     this.#output('StateMachineArn', this.lifecycle.stateMachine.stateMachineArn)
+    this.#output('ErrorAlarm', this.alarms.errors.alarmName)
     this.#output('DomainTarget', this.api.domainTarget)
     this.#output('ReceiptRuleSet', this.inboundMail?.ruleSetName)
     const dnsRecords = [...this.mail.dnsRecords, ...(this.inboundMail?.dnsRecords ?? [])]

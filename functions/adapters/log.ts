@@ -3,7 +3,10 @@ export type LogFacts = Readonly<Record<string, string | number | boolean | null>
 
 export interface Log {
   readonly info: (message: string, facts: LogFacts) => void
+  /** Something failed that will be tried again. */
   readonly warn: (message: string, facts: LogFacts) => void
+  /** Something needs a hand: raises the alarm. */
+  readonly error: (message: string, facts: LogFacts) => void
 }
 
 /** One JSON object a line, as CloudWatch Logs takes them apart. */
@@ -12,7 +15,7 @@ export const jsonLog = (write: (line: string) => void): Log => {
     (level: string) =>
     (message: string, facts: LogFacts): void =>
       write(`${JSON.stringify({ level, message, ...facts })}\n`)
-  return { info: at('INFO'), warn: at('WARN') }
+  return { info: at('INFO'), warn: at('WARN'), error: at('ERROR') }
 }
 
 /** What went wrong, without the message: SDK and parser messages can quote what people typed. */

@@ -34,17 +34,18 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
 export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct implements iam.IGrantable {
   readonly fileName: Name
   readonly lambda: nodejs.NodejsFunction
+  readonly logGroup: logs.LogGroup
   readonly grantPrincipal: iam.Role
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Name>) {
     super(scope, id)
     this.fileName = props.name
-    const logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetentionDays })
+    this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetentionDays })
     // A role of our own, because the one that CDK makes may write to every log group of the account.
     this.grantPrincipal = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     })
-    logGroup.grantWrite(this.grantPrincipal)
+    this.logGroup.grantWrite(this.grantPrincipal)
     this.lambda = new nodejs.NodejsFunction(this, 'Handler', {
       ...props.profile,
       entry: `${root}functions/${props.name}.ts`,
@@ -59,7 +60,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       tracing: lambda.Tracing.ACTIVE,
       bundling: bundling(props.name),
       role: this.grantPrincipal,
-      logGroup,
+      logGroup: this.logGroup,
     })
     acknowledge(this.grantPrincipal, {
       'IAM5[Resource::*]': 'X-Ray takes traces on "*" only; no other statement of the role names it.',

@@ -80,7 +80,9 @@ describe('logs', () => {
 
   it('of execution are the group that API Gateway looks for, made before the stage', () => {
     const [group, { Properties }] = one(
-      Object.entries(template.Resources).filter(([, { Properties: each }]) => each['LogGroupName'] !== undefined),
+      Object.entries(template.Resources).filter(
+        ([, { Type, Properties: each }]) => Type === 'AWS::Logs::LogGroup' && each['LogGroupName'] !== undefined,
+      ),
     )
     expect(Properties['LogGroupName']).toEqual({
       'Fn::Join': [

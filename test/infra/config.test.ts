@@ -57,6 +57,7 @@ describe('settings', () => {
     ['inboundDomain', 'bank.test', "is the sender's: give a domain of its own"],
     ['tokenIssuer', 'http://login.bank.test', 'give the https URL of the OIDC issuer'],
     ['tokenJwksUri', 'login.bank.test/keys', "give the https URL of the issuer's keys"],
+    ['alarmTopicArn', 'duty@bank.test', 'give the ARN of an SNS topic'],
     ['logRetentionDays', 100, 'a number of days that CloudWatch Logs offers: 1, 3, 5'],
     ['logRetentionDays', '365', 'a number of days that CloudWatch Logs offers'],
   ])('with %s %j say what to write', (name, value, advice) => {

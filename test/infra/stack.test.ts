@@ -145,6 +145,7 @@ describe('names', () => {
     expect([...new Set(named)].toSorted()).toEqual([
       'AWS::ApiGateway::RestApi Name', // a label, which others may have too
       'AWS::ApiGateway::Stage StageName', // unique within its API only
+      'AWS::CloudWatch::Alarm MetricName', // unique within the namespace, which is the stack's
       'AWS::IAM::Policy PolicyName', // unique within its role only
     ])
   })

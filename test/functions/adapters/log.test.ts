@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { errorName, jsonLog } from '../../../functions/adapters/log.ts'
+
+test('each line is one JSON object with its level, as the alarm and whoever searches the log look for it', () => {
+  const lines: string[] = []
+  const log = jsonLog((line) => lines.push(line))
+  log.info('Did.', { duty: 'd1' })
+  log.warn('Left.', { attempts: 2 })
+  log.error('Gave\nup.', { duty: 'd1', known: null })
+  expect(lines).toEqual([
+    '{"level":"INFO","message":"Did.","duty":"d1"}\n',
+    '{"level":"WARN","message":"Left.","attempts":2}\n',
+    '{"level":"ERROR","message":"Gave\\nup.","duty":"d1","known":null}\n',
+  ])
+})
+
+test('an error is named without its message', () => {
+  expect([errorName(new RangeError('wang@bank.test')), errorName('wang@bank.test')]).toEqual(['RangeError', 'string'])
+})
