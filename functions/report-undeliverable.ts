@@ -1,12 +1,12 @@
 import { dutyTag, MailEvent } from '../shared/contracts/mail-events.ts'
 import { createSystem, type System } from './adapters/system.ts'
-import { reportUndeliverable, type Undeliverable } from './undeliverable.ts'
+import { reportUndeliverable, type Report } from './undeliverable.ts'
 
 /**
  * What an event means for the mail's duty; null where the mail did arrive. SES takes automatic answers, such as that of
  * someone on leave, for transient bounces; a server that really gave a mail up says so in a notice.
  */
-const kindOf = ({ detail }: MailEvent): Undeliverable['kind'] | null => {
+const kindOf = ({ detail }: MailEvent): Report['kind'] | null => {
   switch (detail.eventType) {
     case 'Complaint':
       return 'complaint'

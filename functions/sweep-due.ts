@@ -10,6 +10,9 @@ import { perform, type World } from './perform.ts'
 const pageSize = 100
 const atOnce = 10
 
+/** Tries after which a duty that fails raises the alarm: about an hour after it was due. */
+const patience = 6
+
 /** Minutes after which the sweep looks again whether something had its effect. */
 const verifyAfter = 15
 
@@ -45,11 +48,9 @@ const discharge = async (system: System, item: DueItem, { text, attempts }: Open
     if (performance === 'done') return await system.duties.complete(duty, system.now())
     await putOffTo(performance === 'open' ? addMinutes(system.now(), verifyAfter) : performance.until)
   } catch (error) {
-    system.log.warn('A duty failed.', {
-      item: item.key['sk']?.S ?? '',
-      attempts: attempts + 1,
-      error: errorName(error),
-    })
+    const facts = { item: item.key['sk']?.S ?? '', attempts: attempts + 1, error: errorName(error) }
+    if (attempts + 1 < patience) system.log.warn('A duty failed.', facts)
+    else system.log.error('A duty keeps failing.', facts)
     await putOffTo(addMinutes(system.now(), backOff(attempts)))
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Undeliverable } from '../../functions/undeliverable.ts'
+import type { Report } from '../../functions/undeliverable.ts'
 import { createActivity } from '../../infra/local/activity.ts'
 import { createMailEvents } from '../../infra/local/mail-events.ts'
 import { shareBank, useEngines } from '../support/engines.ts'
@@ -11,7 +11,7 @@ const setUp = async () => {
   const { called, logged } = bank()
   // Loaded only now: the module reads the variables of the process.
   const { heedMailEvent } = await import('../../functions/report-undeliverable.ts')
-  const reported: Undeliverable[] = []
+  const reported: Report[] = []
   const handler = heedMailEvent(called, async (_, undeliverable) => void reported.push(undeliverable))
   return { handler, reported, logged, loggedBefore: logged.length }
 }

@@ -42,7 +42,7 @@ describe('a mail that could not be sent', () => {
     expect(bank.mails).toHaveLength(2)
   })
 
-  test('is tried again ever more rarely: after 1, 2, 4 … minutes', async () => {
+  test('is tried again ever more rarely, after 1, 2, 4 … minutes, and raises the alarm when it keeps failing', async () => {
     const bank = await registered()
     bank.ses.pauseSending()
     await branchAsked(bank, 1)
@@ -56,6 +56,13 @@ describe('a mail that could not be sent', () => {
       bank.clock.pass(minutes)
     }
     expect(waits).toEqual([1, 2, 4, 8, 16])
+    expect(bank.logged.some(({ level }) => level === 'ERROR')).toBe(false)
+    await sweepDue(bank.system, always)
+    const alarms = bank.logged.filter(({ level }) => level === 'ERROR')
+    expect(alarms).toMatchObject([
+      { message: 'A duty keeps failing.', item: `DUTY#${id}-2-m1`, attempts: 6 },
+      { message: 'A duty keeps failing.', item: `DUTY#${id}-2-m2`, attempts: 6 },
+    ])
   })
 
   test('because the reply was lost comes again as a copy that can be told by its duty', async () => {

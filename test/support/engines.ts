@@ -164,7 +164,7 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   const log = {
     info: (message: string, facts: object) => void logged.push({ ...facts, message }),
     warn: (message: string, facts: object) => void logged.push({ ...facts, message }),
-    error: (message: string, facts: object) => void logged.push({ ...facts, message }),
+    error: (message: string, facts: object) => void logged.push({ ...facts, message, level: 'ERROR' }),
   }
   const system = createSystem({ variables, now: clock.now, log, workflow: createWorkflow(variables) })
   const called = createSystem({ variables, now: clock.now, log, workflow: null })
