@@ -1,6 +1,11 @@
+import { SESClient } from '@aws-sdk/client-ses'
 import { simpleParser } from 'mailparser'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Mail } from '../../../functions/adapters/mailer.ts'
+import { sesMailer } from '../../../functions/adapters/ses-mailer.ts'
+import { serve } from '../../../infra/local/server.ts'
+import { createSes } from '../../../infra/local/ses.ts'
+import { client } from '../../infra/local/support.ts'
 import { monday } from '../../support/bank.ts'
 import { shareBank, useEngines } from '../../support/engines.ts'
 
@@ -112,6 +117,20 @@ describe('what someone typed', () => {
     expect([to ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address))).toEqual(['wang@bank.test'])
     expect(arrived.text).toBe(mail.text)
   })
+})
+
+test('SES is told the duty, to name it when the mail comes back', async () => {
+  const tags: unknown[] = []
+  const mailbox = { all: () => [], append: () => undefined }
+  const ses = createSes({ mailbox, now: () => monday, sent: (taken) => tags.push(taken.tags) })
+  const { url, close } = await serve(ses.front.fetch, 0)
+  const sdk = new SESClient(client(url))
+  onTestFinished(async () => {
+    sdk.destroy()
+    await close()
+  })
+  await sesMailer(sdk, 'local', { name: '示例银行', address: 'zhuli@bank.test' }).send(mail)
+  expect(tags).toEqual([{ duty: mail.dutyId }])
 })
 
 test('a mail that SES refuses throws, so that its duty stays', async () => {
