@@ -4,13 +4,14 @@ import type { Duty, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
+import type { StageRecord } from '../shared/domain/stage.ts'
 import type { Instant } from '../shared/domain/time.ts'
 import { errorName } from './adapters/log.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
 import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail } from './mail/compose.ts'
-import { confirmationLink, decideLink } from './mail/links.ts'
+import { confirmationLink, decideLink, disputeLink } from './mail/links.ts'
 import { type Recipient, recipientOf } from './mail/write.ts'
 import { sendDigest } from './remind.ts'
 
@@ -38,16 +39,30 @@ const readerOf = ({ to }: SendMail, { state, organisation }: World): Recipient |
   return person === undefined ? null : recipientOf(person)
 }
 
+/** Where the reader of a mail decides, or disputes what was decided in their name; null for what only tells. */
+const linkOf = async (
+  system: System,
+  { notice, approvalId, to }: SendMail,
+  stage: StageRecord | null,
+): Promise<string | null> => {
+  if (approvalId === null) return null
+  if (notice === 'decision-request') return decideLink(system, approvalId)
+  // The settlement of a dispute is the last word.
+  const isDisputable = notice === 'receipt' && stage?.stage !== 'dispute'
+  return isDisputable ? disputeLink(system, approvalId, to) : null
+}
+
 const sendMail = async (system: System, duty: SendMail, world: World): Promise<Performance> => {
-  const { approvalId } = duty
+  const { approvalId, notice } = duty
+  const stage = approvalId === null ? null : stageOfApproval(world.state, approvalId)
   // A request that was answered, or has expired, while the mail waited would only confuse its reader.
-  if (approvalId !== null && stageOfApproval(world.state, approvalId)?.status !== 'open') return 'done'
+  if (notice === 'decision-request' && stage?.status !== 'open') return 'done'
   const recipient = readerOf(duty, world)
   if (recipient === null) {
     system.log.info('Nobody to mail: the person is not on record.', { duty: duty.id })
     return 'done'
   }
-  const link = approvalId === null ? null : await decideLink(system, approvalId)
+  const link = await linkOf(system, duty, stage)
   await system.mailer.send(await composeMail(duty, recipient, world.state, world.organisation, system, link))
   return 'done'
 }

@@ -1,5 +1,5 @@
 import { workflowErrors } from '../shared/contracts/workflow.ts'
-import { type AssistantCase, findApplication, openStageOf, stagesOf } from '../shared/domain/assistant.ts'
+import { type AssistantCase, findApplication, liveDispute, openStageOf, stagesOf } from '../shared/domain/assistant.ts'
 import type { ResumeWorkflow, Setback, StageRef } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
@@ -22,6 +22,8 @@ const setbackOf: Readonly<Record<Exclude<StageStatus, 'open' | 'approved' | 'qua
   expired: 'expired',
   'below-standard': 'belowStandard',
   closed: 'exited',
+  upheld: 'superseded',
+  annulled: 'superseded',
 }
 
 /** How the stage stands; one that was never opened because its application ended first stands as that did. */
@@ -54,6 +56,7 @@ export const rejoin = async (system: System, assistantId: AssistantId, ref: Stag
 const resumption = (state: AssistantCase, ref: StageRef): ResumeWorkflow | null => {
   const standing = standingOf(state, ref)
   if (standing === 'open') return null
+  if (liveDispute(state) !== null) throw new StageSetback('disputed')
   if (standing !== 'approved' && standing !== 'qualified') throw new StageSetback(setbackOf[standing])
   const next = nextStep(state)
   if (next === null || openStageOf(state) !== null) throw new StageSetback('superseded')

@@ -6,7 +6,7 @@ import { StageSetback } from './rejoin.ts'
 
 /**
  * Lets what was consented to take effect (art. 7). Idempotent: what has taken effect is left as it is.
- * @throws StageSetback where the assistant left the post before the effect
+ * @throws StageSetback where the assistant left the post before the effect, or a consent is disputed
  */
 export const takeEffect =
   (system: System) =>
@@ -18,6 +18,7 @@ export const takeEffect =
       origin: { by: 'system', onBehalfOf: null, channel: 'workflow', client: null },
     })
     if (outcome.type !== 'refused') return
+    if (outcome.refusal.refused === 'frozen') throw new StageSetback('disputed')
     const application = outcome.state === null ? null : findApplication(outcome.state, applicationId)
     if (application === null || application.effectiveAt === null) throw new StageSetback('exited')
   }

@@ -91,14 +91,16 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
     otherwise: 'version-conflict',
   })
 
+  /** Taken by one case at a time: when it begins, and when what had ended it is annulled. */
+  const livePostWrite = ({ id, particulars }: AssistantCase): Write => ({
+    write: put({ ...livePostKey(particulars.employeeNo), ...marshall({ assistantId: id }) }, absent),
+    otherwise: 'post-is-live',
+  })
+
   const postWrites = ({ before, advanced: { state } }: Commit): readonly Write[] => {
     const { id, particulars } = state
     if (before === null) {
-      const live = { ...livePostKey(particulars.employeeNo), ...marshall({ assistantId: id }) }
-      return [
-        { write: put(live, absent), otherwise: 'post-is-live' },
-        { write: put(postKey(particulars.employeeNo, id)) },
-      ]
+      return [livePostWrite(state), { write: put(postKey(particulars.employeeNo, id)) }]
     }
     const reviews: readonly Write[] =
       state.status === before.status
@@ -111,7 +113,9 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
     const ends: readonly Write[] =
       hasEnded(state) && !hasEnded(before)
         ? [{ write: { Delete: { TableName: table, Key: livePostKey(particulars.employeeNo) } } }]
-        : []
+        : !hasEnded(state) && hasEnded(before)
+          ? [livePostWrite(state)]
+          : []
     return [...reviews, ...ends]
   }
 

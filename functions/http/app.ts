@@ -12,6 +12,7 @@ import { absenceRoutes } from './routes/absences.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { assistantRoutes } from './routes/assistants.ts'
 import { decisionRoutes } from './routes/decisions.ts'
+import { disputeRoutes } from './routes/disputes.ts'
 import { healthRoutes } from './routes/health.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { organisationRoutes } from './routes/organisation.ts'
@@ -45,6 +46,7 @@ export const createApp = (api: Api) => {
     assistantRoutes,
     decisionRoutes,
     absenceRoutes,
+    disputeRoutes,
     policyRoutes,
   ]) {
     app.route('/', part(api))

@@ -72,10 +72,14 @@ const factsOf = (dossier: Dossier, locale: Locale): DossierView['facts'] => {
     ['filedBy', dossier.filedBy && dossier.filedBy.name],
     ['onPostSince', dossier.onPostSince],
     ['reviewDueOn', dossier.reviewDueOn],
+    ['disputedBy', dossier.dispute && dossier.dispute.disputedBy.name],
+    ['disputeReason', dossier.dispute && dossier.dispute.reason],
   ]
-  const earlier = dossier.earlier.map(({ stage, round, decision, decidedBy, reason }) => ({
+  const earlier = dossier.earlier.map(({ stage, round, decision, decidedBy, reason, annulled }) => ({
     label: `${words.stage[stage]} (${round})`,
-    value: [words.decision[decision], decidedBy.name, reason].filter(Boolean).join(' · '),
+    value: [words.decision[decision], annulled ? labels.annulled : null, decidedBy.name, reason]
+      .filter(Boolean)
+      .join(' · '),
   }))
   return [...known.flatMap(([name, value]) => (value ? [{ label: labels[name], value }] : [])), ...earlier]
 }

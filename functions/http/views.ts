@@ -1,6 +1,6 @@
 import type { ApplicationView, AssistantView, EventView, ReceiptView } from '../../shared/contracts/resources.ts'
 import type { Application } from '../../shared/domain/application.ts'
-import { type AssistantCase, liveReview } from '../../shared/domain/assistant.ts'
+import { type AssistantCase, liveDispute, liveReview } from '../../shared/domain/assistant.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'
 import type { ApplicationId, ApprovalId } from '../../shared/domain/ids.ts'
 import type { Policies } from '../../shared/domain/policy.ts'
@@ -57,6 +57,7 @@ export const applicationView = (state: AssistantCase, application: Application):
     note: application.note,
     amendBy: application.amendBy,
     stages: application.stages.map(stageView),
+    disputed: liveDispute(state)?.applicationId === id,
     undelivered: undeliveredViews(state, id),
   }
 }
@@ -86,6 +87,7 @@ export const assistantView = (state: AssistantCase, { now, zone, policies }: Pre
     mentor: null,
     trainingPlan: null,
     exit: state.exit,
+    disputed: liveDispute(state) !== null,
     applications: state.applications.map(({ id }) => id),
     undelivered: undeliveredViews(state, null),
   }

@@ -26,7 +26,7 @@ const partOf = ({ state, link }: DigestEntry, stage: StageRecord, { locale }: Pe
   const words = digestMailTexts[locale]
   const { facts } = mailPhrases[locale]
   const { name } = state.particulars
-  const matter = matterOf(state, stage.applicationId, 'matter', locale)
+  const matter = matterOf(state, stage.applicationId, stage.stage, 'matter', locale)
   return {
     heading: fill(link === null ? words.told : words.asked, { matter, assistant: name }),
     rows: [

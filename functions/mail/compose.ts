@@ -1,5 +1,6 @@
 import { type AssistantCase, findApplication, stageOfApproval, stagesOf } from '../../shared/domain/assistant.ts'
 import type { SendMail } from '../../shared/domain/duty.ts'
+import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
 import { fill } from '../../shared/text/locale.ts'
@@ -14,7 +15,37 @@ import { type Desk, type Recipient, writeMail } from './write.ts'
 const stageOf = (state: AssistantCase, { approvalId, applicationId }: SendMail): StageRecord | null =>
   approvalId !== null
     ? stageOfApproval(state, approvalId)
-    : (stagesOf(state).findLast((stage) => stage.applicationId === applicationId) ?? null)
+    : (stagesOf(state).findLast((stage) => stage.applicationId === applicationId && stage.stage !== 'dispute') ?? null)
+
+/** Of a decision, and of its dispute, what sentences can name; empty where there was none. */
+const decisionFacts = (
+  stage: StageRecord | null,
+  { disputes }: AssistantCase,
+  { people }: Organisation,
+  locale: Locale,
+  { zone }: Desk,
+) => {
+  const dispute = disputes.at(-1)
+  const nameOf = (person: EmployeeNo | null | undefined): string =>
+    person === null || person === undefined ? '' : (people.get(person)?.name ?? person)
+  return {
+    decision: stage?.decision ? terms[locale].decision[stage.decision] : '',
+    decidedBy: nameOf(stage?.decidedBy),
+    decidedAt: stage?.decidedAt ? localTime(stage.decidedAt, zone) : '',
+    disputedBy: nameOf(dispute?.disputedBy),
+    effect: dispute === undefined ? '' : mailPhrases[locale].effect[dispute.effect],
+  }
+}
+
+/** The stage that a dispute is about; the newest one of the matter where a notice is about no dispute. */
+const stageAbout = (state: AssistantCase, duty: SendMail): StageRecord | null => {
+  const dispute = state.disputes.at(-1)
+  return dispute !== undefined && isAboutDispute.has(duty.notice)
+    ? stageOfApproval(state, dispute.approvalId)
+    : stageOf(state, duty)
+}
+
+const isAboutDispute: ReadonlySet<SendMail['notice']> = new Set(['disputed', 'upheld', 'annulled'])
 
 /** Whether a notice is about an application whose stages are over. */
 const isOver: Readonly<Record<SendMail['notice'], boolean>> = {
@@ -26,6 +57,11 @@ const isOver: Readonly<Record<SendMail['notice'], boolean>> = {
   withdrawn: true,
   'took-effect': true,
   exited: true,
+  receipt: false,
+  decided: false,
+  disputed: false,
+  upheld: false,
+  annulled: false,
 }
 
 /** The facts that the sentences of a mail can name. */
@@ -34,14 +70,20 @@ const factsOf = (
   state: AssistantCase,
   organisation: Organisation,
   locale: Locale,
-  { zone }: Desk,
+  desk: Desk,
 ): Readonly<Record<string, string>> => {
   const words = terms[locale]
   const { particulars, exit } = state
   const application = duty.applicationId === null ? null : findApplication(state, duty.applicationId)
-  const stage = stageOf(state, duty)
+  const stage = stageAbout(state, duty)
   const track = words.track[particulars.track]
-  const matter = matterOf(state, duty.applicationId, isOver[duty.notice] ? 'application' : 'matter', locale)
+  const matter = matterOf(
+    state,
+    duty.applicationId,
+    stage?.stage ?? null,
+    isOver[duty.notice] ? 'application' : 'matter',
+    locale,
+  )
   const principal = stage?.asked.find(({ id }) => id === duty.approvalId)?.onBehalfOf ?? null
   return {
     matter,
@@ -50,16 +92,17 @@ const factsOf = (
     centre: organisation.centre.name,
     branch: organisation.branch.name,
     caseNumber: duty.applicationId ?? state.id,
+    ...decisionFacts(stage, state, organisation, locale, desk),
     dueOn: stage?.status === 'open' ? stage.dueOn : '',
     reason: stage?.reason ?? '',
     amendBy: application?.amendBy ?? '',
-    effectiveAt: application?.effectiveAt ? localTime(application.effectiveAt, zone) : '',
+    effectiveAt: application?.effectiveAt ? localTime(application.effectiveAt, desk.zone) : '',
     onBehalfOf: principal === null ? '' : (organisation.people.get(principal)?.name ?? principal),
     ground: exit === null ? '' : words.ground[exit.ground],
   }
 }
 
-/** Writes the mail of a duty; `link` is where its reader decides, where the mail asks for a decision. */
+/** Writes the mail of a duty; `link` is where its reader decides, or disputes what was decided. */
 export const composeMail = (
   duty: SendMail,
   recipient: Recipient,
@@ -82,7 +125,7 @@ export const composeMail = (
     subject,
     opening,
     parts: [{ heading: null, rows, action }],
-    notes: action === null ? [] : [phrases.linkOnly],
+    notes: action === null ? [] : [duty.notice === 'receipt' ? phrases.disputeOnly : phrases.linkOnly],
   }
   return writeMail(duty.id, recipient, letter, desk)
 }

@@ -24,6 +24,25 @@ export const confirmationLink = async (
   return `${await decideLink(linking, subject)}&${filledIn.toString()}`
 }
 
+const disputeSubject = (approvalId: string, person: string): string => `${approvalId}/${person}`
+
+/** Where someone says that a decision in their name was not theirs; the secret is for the one person. */
+export const disputeLink = async (
+  { baseUrl, secrets }: Linking,
+  approvalId: string,
+  person: string,
+): Promise<string> => {
+  const secret = await secrets.of('dispute-link', disputeSubject(approvalId, person))
+  return `${baseUrl}/dispute/${approvalId}#${person}.${secret}`
+}
+
+export const isDisputeSecret = (
+  { secrets }: Pick<Linking, 'secrets'>,
+  approvalId: string,
+  person: string,
+  secret: string,
+): Promise<boolean> => secrets.matches('dispute-link', disputeSubject(approvalId, person), secret)
+
 type Calendar = Pick<System, 'zone' | 'now'>
 
 const monthOf = (day: Day): string => day.slice(0, 7)

@@ -1,4 +1,5 @@
 import { type AssistantCase, findApplication } from '../../shared/domain/assistant.ts'
+import type { Stage } from '../../shared/domain/events.ts'
 import type { ApplicationId } from '../../shared/domain/ids.ts'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import { fill } from '../../shared/text/locale.ts'
@@ -6,12 +7,13 @@ import { mailPhrases } from '../../shared/text/mails.ts'
 import { terms } from '../../shared/text/terms.ts'
 
 /**
- * What a mail is about, in words: the application and the stage that it has come to, or the application alone once its
- * stages are over, or the review where there is no application.
+ * What a mail is about, in words: the application and a stage of it (null for the one that it has come to), or the
+ * application alone once its stages are over, or the review where there is no application.
  */
 export const matterOf = (
   state: AssistantCase,
   applicationId: ApplicationId | null,
+  stage: Stage | null,
   phrase: 'matter' | 'application',
   locale: Locale,
 ): string => {
@@ -19,10 +21,9 @@ export const matterOf = (
   const track = words.track[state.particulars.track]
   const application = applicationId === null ? null : findApplication(state, applicationId)
   if (application === null) return fill(mailPhrases[locale].review, { track })
-  const { procedure, stage } = application
   return fill(mailPhrases[locale][phrase], {
     track,
-    procedure: words.procedure[procedure],
-    stage: words.stage[stage],
+    procedure: words.procedure[application.procedure],
+    stage: words.stage[stage ?? application.stage],
   })
 }

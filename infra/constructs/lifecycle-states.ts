@@ -19,6 +19,7 @@ export function lifecycleEnds(scope: Construct) {
     withdrawn: end('Withdrawn', 'The filer took the application back'),
     expired: end('Expired', 'Nobody answered in time; silence is not consent'),
     exited: end('Exited', 'The assistant left the post (article 9)'),
+    disputed: end('Disputed', 'A decision is disputed; once it is settled, another execution goes on'),
     superseded: end('Superseded', 'Another execution has gone on with the case from here'),
     unknownBeginning: new sfn.Fail(scope, 'UnknownBeginning', {
       comment: 'A defect: nothing in the record begins like this',
@@ -35,6 +36,7 @@ function endsOf(stage: Stage, ends: LifecycleEnds): ReadonlyMap<WorkflowError, s
         [workflowErrors.belowStandard, ends.exited],
         [workflowErrors.exited, ends.exited],
         [workflowErrors.superseded, ends.superseded],
+        [workflowErrors.disputed, ends.disputed],
       ])
     : new Map([
         [workflowErrors.rejected, ends.rejected],
@@ -43,6 +45,7 @@ function endsOf(stage: Stage, ends: LifecycleEnds): ReadonlyMap<WorkflowError, s
         [workflowErrors.expired, ends.expired],
         [workflowErrors.exited, ends.exited],
         [workflowErrors.superseded, ends.superseded],
+        [workflowErrors.disputed, ends.disputed],
       ])
 }
 
@@ -103,6 +106,7 @@ export function takeEffect(
   })
   retry(task)
   task.addCatch(ends.exited, { errors: [workflowErrors.exited], resultPath: '$.outcome' })
+  task.addCatch(ends.disputed, { errors: [workflowErrors.disputed], resultPath: '$.outcome' })
   return task
 }
 

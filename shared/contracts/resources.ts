@@ -168,6 +168,8 @@ const StageView = z
       'withdrawn',
       'expired',
       'closed',
+      'upheld',
+      'annulled',
     ]),
     round: z.int(),
     openedAt: instant,
@@ -200,6 +202,8 @@ export const ApplicationView = z
     /** The last day for the amendment, while returned. */
     amendBy: day.nullable(),
     stages: z.array(StageView),
+    /** Whether a decision on it is disputed: nothing goes on until HQ has settled that. */
+    disputed: z.boolean(),
     /** Mails about it that did not reach their readers. */
     undelivered: z.array(UndeliveredView),
   })
@@ -239,6 +243,8 @@ export const AssistantView = z
     mentor: employeeNo.nullable(),
     trainingPlan: z.null(),
     exit: ExitView.nullable(),
+    /** Whether a decision is disputed: the case stands still until HQ has settled that. */
+    disputed: z.boolean(),
     applications: z.array(applicationId),
     /** Mails that did not reach their readers, of the review or of no application. */
     undelivered: z.array(UndeliveredView),
@@ -339,6 +345,36 @@ export const ReceiptView = z
   })
   .meta({ id: 'Receipt' })
 export type ReceiptView = z.infer<typeof ReceiptView>
+
+const disputer = { employeeNo, secret: z.string().min(1).max(200) }
+
+export const DisputerBody = z.strictObject(disputer)
+
+export const DisputeBody = z.strictObject({
+  ...disputer,
+  reason: z
+    .union([z.literal('').transform(() => null), prose(1000)])
+    .nullish()
+    .meta({ type: 'string' }),
+})
+
+/** A decision, as it is shown to those in whose name it was made, and its dispute. */
+export const DisputableView = ReceiptView.extend({
+  stage: oneOf(Stage.options),
+  applicationId: applicationId.optional(),
+  assistant: z.object({ id: assistantId, name: z.string() }),
+  reason: z.string().nullable(),
+  disputableUntil: instant,
+  dispute: z
+    .object({
+      disputedBy: employeeNo,
+      disputedAt: instant,
+      effect: z.enum(['held-back', 'begun']),
+      status: z.enum(['open', 'upheld', 'annulled']),
+    })
+    .nullable(),
+}).meta({ id: 'DisputableDecision' })
+export type DisputableView = z.infer<typeof DisputableView>
 
 /** RFC 9457. */
 export const ProblemView = z

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Setback } from '../domain/duty.ts'
-import { Stage } from '../domain/events.ts'
+import { WorkflowStage } from '../domain/events.ts'
 import { ApplicationId, AssistantId } from '../domain/ids.ts'
 
 /** Where an execution begins, and where it goes after a stage: the next thing that the record lacks. */
@@ -22,7 +22,7 @@ export type WorkflowInput = z.infer<typeof WorkflowInput>
 /** What the workflow hands to `open-stage`; the stage stays open until its task token is answered. */
 export const OpenStageTask = z.object({
   ...WorkflowInput.shape,
-  begin: Stage,
+  begin: WorkflowStage,
   taskToken: z.string().check(z.minLength(1)),
 })
 export type OpenStageTask = z.infer<typeof OpenStageTask>
@@ -40,5 +40,6 @@ export const workflowErrors = {
   belowStandard: 'BelowStandard',
   exited: 'ExitedOtherwise',
   superseded: 'Superseded',
+  disputed: 'Disputed',
 } as const satisfies Record<Setback, string>
 export type WorkflowError = (typeof workflowErrors)[keyof typeof workflowErrors]

@@ -38,6 +38,9 @@ const moved = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
       return movedConsent({ ...stage, stage: stage.stage }, clockwork)
     case 'centre-review':
       return movedReview(stage, clockwork)
+    case 'dispute':
+      // A frozen case is refused before; a dispute keeps its times.
+      return { dueOn: stage.dueOn, timetable: [...stage.timetable] }
   }
 }
 

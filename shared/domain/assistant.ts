@@ -21,6 +21,20 @@ export interface Exit {
   readonly evidence: string | null
 }
 
+/** That someone says that a decision in their name was not theirs. The case stands still until it is settled. */
+export interface Dispute extends Pick<StageRecord, 'applicationId' | 'round'> {
+  /** The approval by which the disputed decision was made. */
+  readonly approvalId: ApprovalId
+  /** The stage that was decided. */
+  readonly disputed: StageRecord['stage']
+  readonly disputedBy: EmployeeNo
+  readonly at: Instant
+  readonly reason: string | null
+  readonly effect: EventOf<'decision-disputed'>['data']['effect']
+  /** How HQ settles it; null until its approvers are asked. */
+  readonly stage: StageRecord | null
+}
+
 /** A mail about the case that did not reach its reader. */
 export interface Undelivered extends Undeliverable {
   readonly at: Instant
@@ -43,6 +57,8 @@ export interface AssistantCase {
   readonly reviewCallAt: Instant | null
   readonly reviews: readonly Review[]
   readonly exit: Exit | null
+  /** In the order in which decisions were disputed; only the last can be open. */
+  readonly disputes: readonly Dispute[]
   readonly undelivered: readonly Undelivered[]
   /** How many approvals have been asked in all: numbers the next one. */
   readonly approvalCount: number
@@ -72,15 +88,28 @@ export const liveReview = (state: AssistantCase): Review | null => {
   return last !== undefined && (last.stage === null || last.stage.status === 'open') ? last : null
 }
 
+/** The dispute that is not settled yet: while there is one, the case is frozen. */
+export const liveDispute = (state: AssistantCase): Dispute | null => {
+  const last = state.disputes.at(-1)
+  return last !== undefined && (last.stage === null || last.stage.status === 'open') ? last : null
+}
+
 /** Every stage that anyone was ever asked to decide. */
 export const stagesOf = (state: AssistantCase): readonly StageRecord[] => [
   ...state.applications.flatMap((application) => application.stages),
   ...state.reviews.flatMap((review) => (review.stage === null ? [] : [review.stage])),
+  ...state.disputes.flatMap((dispute) => (dispute.stage === null ? [] : [dispute.stage])),
 ]
 
-/** The stage that waits for a decision; a case never has two. */
-export const openStageOf = (state: AssistantCase): StageRecord | null =>
-  stagesOf(state).find((stage) => stage.status === 'open') ?? null
+/** The stage that a dispute has interrupted, or would. */
+export const workflowStageOf = (state: AssistantCase): StageRecord | null =>
+  stagesOf(state).find(({ status, stage }) => status === 'open' && stage !== 'dispute') ?? null
+
+/** The stage that waits for a decision; a case never has two. What a dispute interrupts waits for its settlement. */
+export const openStageOf = (state: AssistantCase): StageRecord | null => {
+  const dispute = liveDispute(state)
+  return dispute === null ? workflowStageOf(state) : dispute.stage
+}
 
 /** The stage in which an approval was asked. */
 export const stageOfApproval = (state: AssistantCase, id: ApprovalId): StageRecord | null =>

@@ -40,6 +40,14 @@ export interface DecideStage {
   readonly stepUp: StepUp
 }
 
+/** Someone in whose name it was decided says that the decision was not theirs. */
+export interface DisputeDecision {
+  readonly type: 'dispute-decision'
+  /** The approval by which it was made. */
+  readonly approvalId: ApprovalId
+  readonly reason: string | null
+}
+
 export interface Withdraw {
   readonly type: 'withdraw'
   readonly applicationId: ApplicationId
@@ -102,6 +110,7 @@ export type Command =
   | FileTransfer
   | OpenStage
   | DecideStage
+  | DisputeDecision
   | Withdraw
   | Amend
   | TakeEffect

@@ -1,10 +1,11 @@
 import { adoptPolicy } from './adopting.ts'
 import { amend, withdraw } from './amending.ts'
-import type { AssistantCase } from './assistant.ts'
+import { type AssistantCase, liveDispute } from './assistant.ts'
 import type { Command } from './commands.ts'
 import type { Context } from './context.ts'
 import { decideStage } from './deciding.ts'
 import { takeEffect } from './effect.ts'
+import { disputeDecision } from './disputing.ts'
 import type { DomainEvent } from './events.ts'
 import { exitPost } from './exiting.ts'
 import { fileOnboarding, fileTransfer } from './filing.ts'
@@ -12,6 +13,15 @@ import { openStage } from './opening.ts'
 import { passTime } from './passing-time.ts'
 import { reassessStage, reportUndeliverable } from './reaching.ts'
 import { type Refusal, refuse } from './refusal.ts'
+
+/** What a dispute does not hold up: its settlement, which they see to themselves, and what merely happens. */
+const goesOnWhileFrozen: ReadonlySet<Command['type']> = new Set([
+  'decide-stage',
+  'dispute-decision',
+  'pass-time',
+  'reassess-stage',
+  'report-undeliverable',
+])
 
 /**
  * What a command does to a case: events, or the reason why not. Pure: time, policy and people come in the context.
@@ -28,6 +38,7 @@ export const decide = (
       : refuse('already-live', { employeeNo: state.particulars.employeeNo })
   }
   if (state === null) return refuse('unknown-assistant')
+  if (liveDispute(state) !== null && !goesOnWhileFrozen.has(command.type)) return refuse('frozen')
   switch (command.type) {
     case 'file-transfer':
       return fileTransfer(state, command, context)
@@ -35,6 +46,8 @@ export const decide = (
       return openStage(state, command, context)
     case 'decide-stage':
       return decideStage(state, command, context)
+    case 'dispute-decision':
+      return disputeDecision(state, command, context)
     case 'withdraw':
       return withdraw(state, command, context)
     case 'amend':

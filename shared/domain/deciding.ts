@@ -1,8 +1,9 @@
-import { type AssistantCase, stageOfApproval } from './assistant.ts'
+import { type AssistantCase, liveDispute, stageOfApproval } from './assistant.ts'
 import type { DecideStage } from './commands.ts'
 import { type Context, governingPolicy, today } from './context.ts'
 import { ApplicationStage, type Approval, type Decision, type DomainEvent, type EventOf } from './events.ts'
 import { exitEvent } from './exiting.ts'
+import { settled } from './disputing.ts'
 import { refusedApprovers, requireCalendar, transferFiled } from './filing.ts'
 import { mayDecide } from './four-eyes.ts'
 import type { EmployeeNo } from './ids.ts'
@@ -29,6 +30,7 @@ const refusedDecision = (
   const { decision, reason } = command
   if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
   if (stage.status !== 'open') return refuse('unknown-approval')
+  if (stage.stage !== 'dispute' && liveDispute(state) !== null) return refuse('frozen')
   // Whoever got hold of somebody else's approval was not asked.
   if (context.origin.by !== approver) return refuse('unknown-approval')
   // The last day is over, whether or not the expiry has been recorded yet.
@@ -96,6 +98,9 @@ const consequences = (
       return []
     case 'return':
       return []
+    case 'uphold':
+    case 'annul':
+      return settled(state, decided.data.decision, context)
   }
 }
 

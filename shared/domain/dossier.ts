@@ -1,9 +1,9 @@
-import { type AssistantCase, findApplication } from './assistant.ts'
+import { type AssistantCase, findApplication, liveDispute } from './assistant.ts'
 import type { Dossier } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
 import type { Organisation } from './organisation.ts'
 
-/** Gathers what the approvers of a stage decide on; `applicationId` is null for the review. */
+/** Gathers what the approvers of a stage decide on; `applicationId` is null for the review and its dispute. */
 export const dossierOf = (
   state: AssistantCase,
   applicationId: ApplicationId | null,
@@ -11,6 +11,8 @@ export const dossierOf = (
 ): Dossier => {
   const { employeeNo, name, track, source, sourceNote, centreId, branchId, teamId } = state.particulars
   const application = applicationId === null ? null : findApplication(state, applicationId)
+  const stages = application?.stages ?? state.reviews.flatMap(({ stage }) => stage ?? [])
+  const dispute = liveDispute(state)
   const named = (person: EmployeeNo) => ({
     employeeNo: person,
     name: organisation.people.get(person)?.name ?? person,
@@ -29,8 +31,11 @@ export const dossierOf = (
     filedBy: application === null ? null : named(application.filedBy),
     onPostSince: state.onPostSince,
     reviewDueOn: state.reviewDueOn,
-    earlier: (application?.stages ?? []).flatMap(({ stage, round, decision, decidedBy, reason }) =>
-      decision === null || decidedBy === null ? [] : [{ stage, round, decision, decidedBy: named(decidedBy), reason }],
+    earlier: stages.flatMap(({ stage, round, status, decision, decidedBy, reason }) =>
+      decision === null || decidedBy === null
+        ? []
+        : [{ stage, round, decision, decidedBy: named(decidedBy), reason, annulled: status === 'annulled' }],
     ),
+    dispute: dispute === null ? null : { disputedBy: named(dispute.disputedBy), reason: dispute.reason },
   }
 }

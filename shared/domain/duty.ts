@@ -1,5 +1,5 @@
-import { type AssistantCase, findApplication, openStageOf } from './assistant.ts'
-import type { Approval, Body, Decision, RecordedEvent, Stage } from './events.ts'
+import { type AssistantCase, findApplication, openStageOf, stageOfApproval } from './assistant.ts'
+import type { Approval, Body, Decision, EventOf, RecordedEvent, Stage } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import { type NextStep, nextStep } from './next-step.ts'
@@ -16,12 +16,25 @@ export type Notice =
   | 'expired'
   | 'took-effect'
   | 'exited'
+  | 'receipt'
+  | 'decided'
+  | 'disputed'
+  | 'upheld'
+  | 'annulled'
 
 /**
  * How a stage ended that was not approved, or that another execution has gone on from; the workflow has an error for
  * each.
  */
-export type Setback = 'rejected' | 'returned' | 'withdrawn' | 'expired' | 'belowStandard' | 'exited' | 'superseded'
+export type Setback =
+  | 'rejected'
+  | 'returned'
+  | 'withdrawn'
+  | 'expired'
+  | 'belowStandard'
+  | 'exited'
+  | 'superseded'
+  | 'disputed'
 
 /** One round of one stage. */
 export interface StageRef {
@@ -39,7 +52,7 @@ export interface SendMail {
   /** The assistant is mailed at the address that HR filed, everyone else at that of their record. */
   readonly to: EmployeeNo | 'assistant'
   readonly applicationId: ApplicationId | null
-  /** The approval whose link the mail carries, if it asks for a decision. */
+  /** The approval that the mail is about: one that it asks for, or that was decided. */
   readonly approvalId: ApprovalId | null
 }
 
@@ -93,6 +106,37 @@ const toEach = (people: Iterable<EmployeeNo | 'assistant'>, mail: Omit<Wanted, '
 const members = (organisation: Organisation, ...bodies: readonly Body[]) =>
   bodies.flatMap((body) => membersOf(organisation, body))
 
+const noticeOf = {
+  'decision-disputed': 'disputed',
+  'decision-upheld': 'upheld',
+  'decision-annulled': 'annulled',
+} as const
+
+/**
+ * A receipt for whoever decided and for whom a delegate did, by which they can say that it was not they; for everyone
+ * else who was asked, what was decided.
+ */
+const receiptsOf = (
+  { by, onBehalfOf, data }: RecordedEvent & EventOf<'stage-decided'>,
+  state: AssistantCase,
+): readonly Wanted[] => {
+  const { applicationId, approvalId } = data
+  const stage = stageOfApproval(state, approvalId)
+  const mail = (notice: Notice, to: EmployeeNo, about: ApprovalId): Wanted => ({
+    kind: 'send-mail',
+    notice,
+    to,
+    applicationId,
+    approvalId: about,
+  })
+  const deciders = [by, onBehalfOf].flatMap((person) => (person === null || person === 'system' ? [] : [person]))
+  const others = (stage?.asked ?? []).filter(({ approver }) => !deciders.includes(approver))
+  return [
+    ...deciders.map((person) => mail('receipt', person, approvalId)),
+    ...others.map(({ id, approver }) => mail('decided', approver, id)),
+  ]
+}
+
 /** The mails that an event causes; `state` is the case after it. */
 const mailsOf = (
   event: RecordedEvent,
@@ -135,10 +179,23 @@ const mailsOf = (
     }
     case 'stage-decided': {
       const { applicationId, decision } = event.data
-      if (decision === 'return') return toEach(filer(applicationId), about(applicationId, 'returned'))
-      return decision === 'reject'
-        ? toEach([...filer(applicationId), ...members(organisation, 'centre')], about(applicationId, 'rejected'))
-        : []
+      const setback =
+        decision === 'return'
+          ? toEach(filer(applicationId), about(applicationId, 'returned'))
+          : decision === 'reject'
+            ? toEach([...filer(applicationId), ...members(organisation, 'centre')], about(applicationId, 'rejected'))
+            : []
+      return [...receiptsOf(event, state), ...setback]
+    }
+    case 'decision-disputed':
+    case 'decision-upheld':
+    case 'decision-annulled': {
+      const { applicationId } = event.data
+      const dispute = state.disputes.at(-1)
+      const decided = dispute === undefined ? null : stageOfApproval(state, dispute.approvalId)
+      const concerned = [decided?.decidedBy, decided?.onBehalfOf].flatMap((person) => person ?? [])
+      const told = [...filer(applicationId), ...concerned, ...members(organisation, 'centre', 'branch')]
+      return toEach(told, about(applicationId, noticeOf[event.type]))
     }
     case 'application-withdrawn': {
       const { applicationId } = event.data
@@ -205,6 +262,12 @@ const resumptionOf = (event: RecordedEvent, before: AssistantCase | null, after:
       return setBack('expired')
     case 'assistant-exited':
       return setBack('exited')
+    case 'decision-disputed':
+      return setBack('disputed')
+    case 'decision-upheld':
+      return start.next === null ? null : start
+    case 'decision-annulled':
+      return start
     case 'stage-opened':
     case 'stage-reminded':
     case 'stage-escalated':

@@ -17,11 +17,15 @@ export type Procedure = z.infer<typeof Procedure>
 export const ApplicationStage = z.enum(['branch', 'hq'])
 export type ApplicationStage = z.infer<typeof ApplicationStage>
 
-/** Whatever someone is asked to decide: the two consents, and the review at the end of the year. */
-export const Stage = z.enum(['branch', 'hq', 'centre-review'])
+/** What the workflow comes to: the two consents, and the review at the end of the year. */
+export const WorkflowStage = z.enum(['branch', 'hq', 'centre-review'])
+export type WorkflowStage = z.infer<typeof WorkflowStage>
+
+/** Whatever someone is asked to decide: the stages of the workflow, and the dispute of a decision. */
+export const Stage = z.enum([...WorkflowStage.options, 'dispute'])
 export type Stage = z.infer<typeof Stage>
 
-export const Decision = z.enum(['approve', 'reject', 'return', 'qualified', 'below-standard'])
+export const Decision = z.enum(['approve', 'reject', 'return', 'qualified', 'below-standard', 'uphold', 'annul'])
 export type Decision = z.infer<typeof Decision>
 
 /** Why an assistant leaves the post otherwise than by transfer (art. 9). */
@@ -85,7 +89,7 @@ export const Dossier = z.object({
   filedBy: z.nullable(Named),
   onPostSince: z.nullable(Day),
   reviewDueOn: z.nullable(Day),
-  /** What was decided before in the same application, in order. */
+  /** What was decided before in the same application, or in reviews, in order. */
   earlier: z.array(
     z.object({
       stage: Stage,
@@ -93,8 +97,12 @@ export const Dossier = z.object({
       decision: Decision,
       decidedBy: Named,
       reason: z.nullable(z.string()),
+      /** Whether it counts no more, since it was disputed. */
+      annulled: z.boolean(),
     }),
   ),
+  /** Who says that the last of those was not theirs, where that is what is to be settled. */
+  dispute: z.nullable(z.object({ disputedBy: Named, reason: z.nullable(z.string()) })),
 })
 export type Dossier = z.infer<typeof Dossier>
 
@@ -205,6 +213,20 @@ export const DomainEvent = z.discriminatedUnion('type', [
   }),
   event('transfer-took-effect', { applicationId: ApplicationId, effectiveAt: Instant }),
   event('review-called', { round: z.number() }),
+  event('decision-disputed', {
+    ...StageRef,
+    /** The approval by which the disputed decision was made. */
+    approvalId: ApprovalId,
+    reason: z.nullable(z.string()),
+    /** Whether what was decided could still be held back, or had begun to have its effect. */
+    effect: z.enum(['held-back', 'begun']),
+  }),
+  event('decision-upheld', {
+    ...StageRef,
+    /** The times, counted anew, of the stage that the dispute interrupted; null where none was open. */
+    resumed: z.nullable(z.object({ dueOn: Day, timetable: z.array(Step) })),
+  }),
+  event('decision-annulled', StageRef),
   event('policy-adopted', {
     /** The application in progress, which stands under the version from now on; null where there is none. */
     applicationId: z.nullable(ApplicationId),

@@ -1,4 +1,6 @@
 import { type Application, withLastStage } from './application.ts'
+import { withApplication, withStage } from './changing.ts'
+import { annulled, upheld, withDispute, withDisputeOpened } from './evolve-dispute.ts'
 import {
   amendedParticulars,
   type AssistantCase,
@@ -7,7 +9,7 @@ import {
   openStageOf,
   type Undelivered,
 } from './assistant.ts'
-import type { EventOf, RecordedEvent } from './events.ts'
+import type { ApplicationStage, EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
 import {
   type Attribution,
@@ -59,38 +61,10 @@ const begun = (recorded: RecordedEvent & EventOf<'onboarding-filed'>): Assistant
   reviewCallAt: null,
   reviews: [],
   exit: null,
+  disputes: [],
   undelivered: [],
   approvalCount: 0,
 })
-
-const withApplication = (
-  state: AssistantCase,
-  id: ApplicationId,
-  change: (application: Application) => Application,
-): AssistantCase => ({
-  ...state,
-  applications: state.applications.map((application) => (application.id === id ? change(application) : application)),
-})
-
-/** Changes the newest round of a stage, wherever it stands: in its application or in the review. */
-const withStage = (
-  state: AssistantCase,
-  applicationId: ApplicationId | null,
-  change: (stage: StageRecord) => StageRecord,
-): AssistantCase =>
-  applicationId === null
-    ? {
-        ...state,
-        reviews: state.reviews.map((review, index) =>
-          index === state.reviews.length - 1 && review.stage !== null
-            ? { ...review, stage: change(review.stage) }
-            : review,
-        ),
-      }
-    : withApplication(state, applicationId, (application) => ({
-        ...application,
-        stages: withLastStage(application, change),
-      }))
 
 /** The case with the approvals of an event counted: the next one's number follows. */
 const counted = (
@@ -99,7 +73,8 @@ const counted = (
 ): AssistantCase => ({ ...state, approvalCount: state.approvalCount + data.asked.length })
 
 const withOpened = (state: AssistantCase, event: EventOf<'stage-opened'>, opened: StageRecord): AssistantCase => {
-  const { applicationId, round } = event.data
+  const { applicationId, stage, round } = event.data
+  if (stage === 'dispute') return withDisputeOpened(counted(state, event), opened)
   return applicationId === null
     ? {
         ...counted(state, event),
@@ -111,19 +86,25 @@ const withOpened = (state: AssistantCase, event: EventOf<'stage-opened'>, opened
       }))
 }
 
+/** HQ can have been asked before, where the branch's consent was annulled since. */
+const nextRound = ({ stages }: Application, next: ApplicationStage): number =>
+  stages.filter(({ stage }) => stage === next).length + 1
+
 const withDecision = (
   state: AssistantCase,
   event: EventOf<'stage-decided'>,
   attribution: Attribution,
 ): AssistantCase => {
   const { applicationId, decision, amendBy, amendmentEnds } = event.data
-  const decided = withStage(state, applicationId, (stage) => decidedStage(stage, event, attribution))
-  if (applicationId === null) return decided
+  const decided = withStage(state, event.data, (stage) => decidedStage(stage, event, attribution))
+  if (applicationId === null || event.data.stage === 'dispute') return decided
   const isLastConsent = event.data.stage === 'hq'
   switch (decision) {
     case 'approve':
       return withApplication(decided, applicationId, (application) =>
-        isLastConsent ? { ...application, status: 'approved' } : { ...application, stage: 'hq', round: 1 },
+        isLastConsent
+          ? { ...application, status: 'approved' }
+          : { ...application, stage: 'hq', round: nextRound(application, 'hq') },
       )
     case 'return':
       return withApplication(decided, applicationId, (application) => ({
@@ -139,6 +120,8 @@ const withDecision = (
       )
     case 'qualified':
     case 'below-standard':
+    case 'uphold':
+    case 'annul':
       return decided
   }
 }
@@ -186,15 +169,16 @@ const withPolicy = (state: AssistantCase, { data }: EventOf<'policy-adopted'>): 
         }))
   const open = openStageOf(adopted)
   const timed =
-    times === null || open === null
-      ? adopted
-      : withStage(adopted, open.applicationId, (stage) => ({ ...stage, ...times }))
+    times === null || open === null ? adopted : withStage(adopted, open, (stage) => ({ ...stage, ...times }))
   return { ...timed, reviewCallAt }
 }
 
+/** The newest review, as the stages of events name it. */
+const review = { applicationId: null, stage: 'centre-review' } as const
+
 const exited = (state: AssistantCase, { data }: EventOf<'assistant-exited'>): AssistantCase => {
   const live = liveApplication(state)
-  const closed = withStage(live === null ? state : ended(state, live.id, 'withdrawn'), null, (stage) =>
+  const closed = withStage(live === null ? state : ended(state, live.id, 'withdrawn'), review, (stage) =>
     endedStage(stage, 'closed'),
   )
   const { ground, body, employeeNo, decidedOn, reasons, evidence } = data
@@ -213,7 +197,7 @@ const withUndelivered = (state: AssistantCase, undelivered: Undelivered): Assist
   const wasAsked = stage?.asked.some(({ id }) => id === approvalId) === true
   return stage === null || !wasAsked || to === 'assistant'
     ? kept
-    : withStage(kept, stage.applicationId, (open) => ({ ...open, unreachable: [...open.unreachable, to] }))
+    : withStage(kept, stage, (open) => ({ ...open, unreachable: [...open.unreachable, to] }))
 }
 
 const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase => {
@@ -234,13 +218,11 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
     case 'stage-opened':
       return withOpened(state, recorded, openedStage(recorded, recorded.at))
     case 'stage-reminded':
-      return withStage(counted(state, recorded), recorded.data.applicationId, (stage) => remindedStage(stage, recorded))
+      return withStage(counted(state, recorded), recorded.data, (stage) => remindedStage(stage, recorded))
     case 'stage-escalated':
-      return withStage(counted(state, recorded), recorded.data.applicationId, (stage) =>
-        escalatedStage(stage, recorded),
-      )
+      return withStage(counted(state, recorded), recorded.data, (stage) => escalatedStage(stage, recorded))
     case 'approvers-added':
-      return withStage(counted(state, recorded), recorded.data.applicationId, (stage) => ({
+      return withStage(counted(state, recorded), recorded.data, (stage) => ({
         ...stage,
         asked: [...stage.asked, ...recorded.data.asked],
       }))
@@ -273,6 +255,12 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
     }
     case 'review-called':
       return { ...state, reviews: [...state.reviews, { round: recorded.data.round, stage: null }] }
+    case 'decision-disputed':
+      return withDispute(state, recorded.data, { by: recorded.by as EmployeeNo, at: recorded.at })
+    case 'decision-upheld':
+      return upheld(state, recorded)
+    case 'decision-annulled':
+      return annulled(state, recorded)
     case 'policy-adopted':
       return withPolicy(state, recorded)
     case 'assistant-exited':

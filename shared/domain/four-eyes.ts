@@ -1,5 +1,5 @@
 import type { Application } from './application.ts'
-import { type AssistantCase, findApplication } from './assistant.ts'
+import { type AssistantCase, findApplication, stageOfApproval } from './assistant.ts'
 import type { ApplicationStage } from './events.ts'
 import type { EmployeeNo } from './ids.ts'
 import type { StageRecord } from './stage.ts'
@@ -17,10 +17,23 @@ const excluded = (
     assistant,
     application.filedBy,
     ...application.stages
-      .filter((decided) => decided.stage !== stage)
+      .filter((decided) => decided.stage !== stage && decided.status !== 'annulled')
       .flatMap(({ decidedBy, onBehalfOf }) => [decidedBy, onBehalfOf])
       .filter((person) => person !== null),
   ])
+
+/** Who may not settle the newest dispute: those in whose name it was decided, the assistant, and who filed. */
+const involvedInDispute = (state: AssistantCase): ReadonlySet<EmployeeNo | null> => {
+  const dispute = state.disputes.at(-1)
+  const decided = dispute === undefined ? null : stageOfApproval(state, dispute.approvalId)
+  const application = dispute?.applicationId ? findApplication(state, dispute.applicationId) : null
+  return new Set([
+    state.particulars.employeeNo,
+    decided?.decidedBy ?? null,
+    decided?.onBehalfOf ?? null,
+    application?.filedBy ?? null,
+  ])
+}
 
 /** Whether `person` may decide the stage without breaking the four-eyes principle (四眼原则). */
 export const mayDecide = (
@@ -29,6 +42,7 @@ export const mayDecide = (
   person: EmployeeNo,
 ): boolean => {
   const assistant = state.particulars.employeeNo
+  if (stage.stage === 'dispute') return !involvedInDispute(state).has(person)
   if (stage.stage === 'centre-review' || stage.applicationId === null) return person !== assistant
   const application = findApplication(state, stage.applicationId)
   return application !== null && !excluded(assistant, application, stage.stage).has(person)

@@ -1,4 +1,4 @@
-import { type AssistantCase, liveApplication, liveReview } from './assistant.ts'
+import { type AssistantCase, liveApplication, liveDispute, liveReview } from './assistant.ts'
 import type { ApplicationId } from './ids.ts'
 
 /** Where the workflow can begin: a stage to open, or the effect of both consents. */
@@ -14,9 +14,11 @@ export interface NextStep {
 
 /**
  * The point that a case has reached, as the workflow sees it: what an execution started now has to begin with.
- * Null while nothing waits for the workflow: between procedures, while returned to HR, and after the end.
+ * Null while nothing waits for the workflow: between procedures, while returned to HR, while a decision is disputed, and
+ * after the end.
  */
 export const nextStep = (state: AssistantCase): NextStep | null => {
+  if (liveDispute(state) !== null) return null
   const application = liveApplication(state)
   if (application !== null) {
     const { id, status, stage, round } = application

@@ -53,6 +53,7 @@ export const approversOf = (organisation: Organisation, stage: Stage): readonly 
     case 'branch':
       return organisation.branch.approvers
     case 'hq':
+    case 'dispute':
       return organisation.hq.approvers
     case 'centre-review':
       return organisation.centre.head === null ? [] : [organisation.centre.head]

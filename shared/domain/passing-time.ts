@@ -7,7 +7,7 @@ import { membersOf } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
 import type { Instant } from './time.ts'
-import { nextReviewEscalation } from './timetable.ts'
+import { nextEscalation } from './timetable.ts'
 
 /**
  * When something next happens to the case by itself; null while nothing will.
@@ -31,16 +31,13 @@ const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context:
       return [{ type: 'stage-reminded', data: { ...ref, asked } }]
     case 'escalate': {
       const { zone, calendar, now } = context
-      const next =
-        stage.stage === 'centre-review'
-          ? nextReviewEscalation(now, { zone, calendar, policy: governingPolicy(state, context) })
-          : null
+      const next = nextEscalation(stage.stage, now, { zone, calendar, policy: governingPolicy(state, context) })
       const everyone = [...alreadyAsked, ...asked.map(({ approver }) => approver)]
       const told = membersOf(context.organisation, step.to).filter((person) => !everyone.includes(person))
       return [{ type: 'stage-escalated', data: { ...ref, to: step.to, told, asked, atOnce: false, next } }]
     }
     case 'expire':
-      return applicationId === null || stage.stage === 'centre-review'
+      return applicationId === null || stage.stage === 'centre-review' || stage.stage === 'dispute'
         ? []
         : [
             { type: 'application-expired', data: { applicationId, stage: stage.stage, round } },

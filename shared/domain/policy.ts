@@ -21,6 +21,14 @@ export interface ReviewIntervals {
   readonly escalateEvery: number
 }
 
+/** How a decision is disputed by the one in whose name it was made. */
+export interface DisputeIntervals {
+  /** Hours after the decision within which it can be disputed. */
+  readonly within: number
+  /** Working days in which HQ is to settle it; after them HQ is told again and again, it never lapses. */
+  readonly settleWithin: number
+}
+
 /** The rules as they stand from a day on. A running case keeps the version that it was filed under. */
 export interface Policy {
   readonly version: string
@@ -36,6 +44,7 @@ export interface Policy {
   /** Working days for the amendment of a returned application, after which it expires. */
   readonly amendWithin: number
   readonly review: ReviewIntervals
+  readonly dispute: DisputeIntervals
   /** The most clients whom an assistant may serve (art. 6). */
   readonly clientCaps: Readonly<Record<Track, number>>
 }

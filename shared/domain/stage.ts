@@ -13,6 +13,8 @@ export type StageStatus =
   | 'withdrawn'
   | 'expired'
   | 'closed'
+  | 'upheld'
+  | 'annulled'
 
 /** One round of one stage, from the moment at which its approvers were asked. */
 export interface StageRecord {
@@ -46,6 +48,7 @@ export const decisionsOf: Readonly<Record<Stage, readonly Decision[]>> = {
   branch: ['approve', 'reject', 'return'],
   hq: ['approve', 'reject', 'return'],
   'centre-review': ['qualified', 'below-standard'],
+  dispute: ['uphold', 'annul'],
 }
 
 /** The answers that must be explained to those whom they concern. */
@@ -55,6 +58,8 @@ export const needsReason: Readonly<Record<Decision, boolean>> = {
   return: true,
   qualified: false,
   'below-standard': true,
+  uphold: false,
+  annul: true,
 }
 
 const statusAfter: Readonly<Record<Decision, StageStatus>> = {
@@ -63,6 +68,8 @@ const statusAfter: Readonly<Record<Decision, StageStatus>> = {
   return: 'returned',
   qualified: 'qualified',
   'below-standard': 'below-standard',
+  uphold: 'upheld',
+  annul: 'annulled',
 }
 
 export const openedStage = ({ data }: EventOf<'stage-opened'>, at: Instant): StageRecord => ({

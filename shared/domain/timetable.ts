@@ -1,4 +1,4 @@
-import type { ApplicationStage, Step } from './events.ts'
+import type { ApplicationStage, Stage, Step } from './events.ts'
 import type { Policy } from './policy.ts'
 import { addDays, atTime, type Day, dayOf, type Instant, type TimeZone } from './time.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
@@ -59,6 +59,40 @@ export const nextReviewEscalation = (escalatedAt: Instant, { zone, calendar, pol
   act: 'escalate',
   to: 'hq',
 })
+
+/**
+ * The n-th working day after a day; by days of the week where the calendar is not published so far, because a dispute
+ * can't wait for it.
+ */
+const soon = (day: Day, workingDays: number, { calendar }: Clockwork): Day =>
+  addDays(day, workingDays * 7 + 21) > calendar.lastDay
+    ? addDays(day, workingDays)
+    : calendar.addWorkingDays(day, workingDays)
+
+/** By when HQ is to settle a dispute, and when it is told again. */
+export const disputeTimetable = (
+  openedAt: Instant,
+  clockwork: Clockwork,
+): { readonly dueOn: Day; readonly timetable: readonly Step[] } => {
+  const { zone, policy } = clockwork
+  const dueOn = soon(dayOf(openedAt, zone), policy.dispute.settleWithin, clockwork)
+  return { dueOn, timetable: [{ at: atTime(dueOn, policy.officeOpens, zone), act: 'escalate', to: 'hq' }] }
+}
+
+/** What follows an escalation of a stage that never lapses; null for one that expires. */
+export const nextEscalation = (stage: Stage, escalatedAt: Instant, clockwork: Clockwork): Step | null => {
+  switch (stage) {
+    case 'branch':
+    case 'hq':
+      return null
+    case 'centre-review':
+      return nextReviewEscalation(escalatedAt, clockwork)
+    case 'dispute': {
+      const [next] = disputeTimetable(escalatedAt, clockwork).timetable
+      return next ?? null
+    }
+  }
+}
 
 /** When the centre head is asked for the review of the year that ends on `dueOn`. */
 export const reviewCallTime = (dueOn: Day, { zone, policy }: Pick<Clockwork, 'zone' | 'policy'>): Instant =>

@@ -10,7 +10,7 @@ const versions: readonly Policy[] = [
     version: '2024-1',
     from: Day.parse('2024-01-01'),
     stepUp: 'mail-code',
-    replySuffices: { branch: true, hq: false, 'centre-review': false },
+    replySuffices: { branch: true, hq: false, 'centre-review': false, dispute: false },
     officeOpens: '09:00',
     officeCloses: '18:00',
     stages: {
@@ -33,6 +33,7 @@ const versions: readonly Policy[] = [
     },
     amendWithin: 20,
     review: { askBefore: 60, remindBefore: [30, 7], escalateEvery: 5 },
+    dispute: { within: 24, settleWithin: 2 },
     clientCaps: { 'private-bank': 35, diamond: 100 },
   },
 ]

@@ -15,6 +15,9 @@ type Fact =
   | 'onPostSince'
   | 'reviewDueOn'
   | 'onBehalfOf'
+  | 'disputedBy'
+  | 'disputeReason'
+  | 'annulled'
 
 /** What the facts of a dossier are called. */
 export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
@@ -33,6 +36,9 @@ export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
     onPostSince: '上岗日期',
     reviewDueOn: '满一年日期',
     onBehalfOf: '您代理的审批人',
+    disputedBy: '否认决定的人',
+    disputeReason: '否认的说明',
+    annulled: '已撤销',
   },
   en: {
     procedure: 'Procedure',
@@ -49,5 +55,8 @@ export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
     onPostSince: 'On the post since',
     reviewDueOn: 'Year ends on',
     onBehalfOf: 'You decide on behalf of',
+    disputedBy: 'Denied by',
+    disputeReason: 'What they say',
+    annulled: 'annulled',
   },
 }

@@ -35,6 +35,29 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
       subject: '【已生效】{matter}：{assistant}',
       opening: '{matter}已经总行同意，自 {effectiveAt} 起生效。',
     },
+    receipt: {
+      subject: '【决定回执】{matter}：{assistant}',
+      opening: '系统已记录以您名义作出的决定：{decision}（{decidedBy}，{decidedAt}）。事项：{matter}。',
+      action: '这不是我作出的决定',
+    },
+    decided: {
+      subject: '【已有决定】{matter}：{assistant}',
+      opening: '该事项已由 {decidedBy} 于 {decidedAt} 作出决定：{decision}。您无需再处理。事项：{matter}。',
+    },
+    disputed: {
+      subject: '【决定有争议】{matter}：{assistant}',
+      opening:
+        '{disputedBy} 否认以其名义作出的决定：{decision}（{decidedAt}）。案件已冻结（{effect}），现由总行其他审批人处理。事项：{matter}。',
+    },
+    upheld: {
+      subject: '【争议已处理：维持】{matter}：{assistant}',
+      opening: '总行已处理争议：维持原决定（{decision}，{decidedAt}）。案件恢复办理。事项：{matter}。',
+    },
+    annulled: {
+      subject: '【争议已处理：撤销】{matter}：{assistant}',
+      opening:
+        '总行已处理争议：撤销原决定（{decision}，{decidedAt}），该决定及其后的效力不再成立，该环节将重新审批。事项：{matter}。',
+    },
     exited: { subject: '【退出岗位】{assistant}', opening: '{assistant} 已退出客户经理助理岗位。原因：{ground}。' },
   },
   en: {
@@ -65,6 +88,30 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
       subject: 'In effect: {matter}, {assistant}',
       opening: 'HQ has consented: {matter}. In effect since {effectiveAt}.',
     },
+    receipt: {
+      subject: 'Receipt of a decision: {matter}, {assistant}',
+      opening: 'A decision in your name is on record: {decision} ({decidedBy}, {decidedAt}). About: {matter}.',
+      action: 'That was not me',
+    },
+    decided: {
+      subject: 'Decided: {matter}, {assistant}',
+      opening: '{decidedBy} has decided at {decidedAt}: {decision}. You need do nothing more. About: {matter}.',
+    },
+    disputed: {
+      subject: 'A decision is disputed: {matter}, {assistant}',
+      opening:
+        '{disputedBy} denies the decision made in their name: {decision} ({decidedAt}). The case is frozen ({effect}) and put before the other approvers of HQ. About: {matter}.',
+    },
+    upheld: {
+      subject: 'Dispute settled, decision upheld: {matter}, {assistant}',
+      opening:
+        'HQ has settled the dispute: the decision stands ({decision}, {decidedAt}), and the case goes on. About: {matter}.',
+    },
+    annulled: {
+      subject: 'Dispute settled, decision annulled: {matter}, {assistant}',
+      opening:
+        'HQ has settled the dispute: the decision is annulled ({decision}, {decidedAt}), with whatever followed from it, and the stage is asked again. About: {matter}.',
+    },
     exited: { subject: 'Exit: {assistant}', opening: '{assistant} has left the assistant post. Ground: {ground}.' },
   },
 }
@@ -79,7 +126,11 @@ export const mailPhrases: Translated<{
   readonly facts: Readonly<
     Record<'assistant' | 'track' | 'centre' | 'branch' | 'caseNumber' | 'dueOn' | 'onBehalfOf', string>
   >
+  /** Whether what was decided could still be held back. */
+  readonly effect: Readonly<Record<'held-back' | 'begun', string>>
   readonly linkOnly: string
+  /** Below the link of a receipt. */
+  readonly disputeOnly: string
   /** What the link is called behind which its reader names a delegate. */
   readonly absence: string
   readonly footer: string
@@ -97,6 +148,8 @@ export const mailPhrases: Translated<{
       dueOn: '截止日期',
       onBehalfOf: '您代理的审批人',
     },
+    effect: { 'held-back': '决定尚未生效，暂缓执行', begun: '决定已经生效，已作争议标记' },
+    disputeOnly: '如非您本人作出，请于 24 小时内打开上述链接提出争议。此链接仅供您本人使用，请勿转发。',
     linkOnly: '此链接仅供您本人使用，请勿转发。打开链接不会作出任何决定。',
     absence: '即将外出？请在此指定代理人',
     footer: '本邮件由{bank}客户经理助理管理系统自动发送。',
@@ -114,6 +167,8 @@ export const mailPhrases: Translated<{
       dueOn: 'Last day',
       onBehalfOf: 'You decide on behalf of',
     },
+    effect: { 'held-back': 'its effect is held back', begun: 'it has had its effect and is marked as disputed' },
+    disputeOnly: 'If it was not you, say so within 24 hours by the link. It is yours alone: please do not forward it.',
     linkOnly: 'This link is yours alone: please do not forward it. Opening it decides nothing.',
     absence: 'Away soon? Name a delegate here',
     footer: 'Sent automatically by the relationship-manager assistant system of {bank}.',

@@ -45,6 +45,10 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
       title: '须输入验证码',
       detail: '请先获取发送至您登记邮箱的六位验证码，并随决定一并提交。',
     },
+    frozen: { title: '案件已冻结', detail: '该案件的一项决定正处于争议处理中，须待总行处理后方可继续。' },
+    'already-disputed': { title: '已提出争议', detail: '该决定已被提出争议，由总行处理。' },
+    'dispute-too-late': { title: '已过争议期限', detail: '对该决定提出争议的期限已过，请直接联系总行。' },
+    'dispute-moot': { title: '该决定不再可争议', detail: '该决定之后已有新的申请、补正或决定，请直接联系总行。' },
     'four-eyes': { title: '违反四眼原则', detail: '{person} 不得作出该决定：申请人、本人及另一级审批人须回避。' },
     'clerical-purpose': {
       title: '岗位目的不符',
@@ -123,6 +127,19 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
     'code-required': {
       title: 'Code required',
       detail: 'Ask for the six-digit code that is mailed to your registered address, and send it with the decision.',
+    },
+    frozen: {
+      title: 'Case frozen',
+      detail: 'A decision on this case is disputed: nothing goes on until HQ has settled it.',
+    },
+    'already-disputed': { title: 'Already disputed', detail: 'This decision is disputed already; HQ is settling it.' },
+    'dispute-too-late': {
+      title: 'Too late to dispute',
+      detail: 'The time in which this decision could be disputed is over: please turn to HQ.',
+    },
+    'dispute-moot': {
+      title: 'Can not be disputed any more',
+      detail: 'A newer application, amendment or decision has followed this decision: please turn to HQ.',
     },
     'four-eyes': {
       title: 'Four-eyes principle',

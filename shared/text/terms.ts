@@ -17,13 +17,15 @@ interface Terms {
 export const terms: Translated<Terms> = {
   'zh-CN': {
     procedure: { onboarding: '上岗', transfer: '转岗' },
-    stage: { branch: '分行审批', hq: '总行审批', 'centre-review': '满一年评审' },
+    stage: { branch: '分行审批', hq: '总行审批', 'centre-review': '满一年评审', dispute: '争议处理' },
     decision: {
       approve: '同意',
       reject: '不同意',
       return: '退回补正',
       qualified: '达到客户经理标准',
       'below-standard': '未达到客户经理标准',
+      uphold: '维持原决定',
+      annul: '撤销原决定',
     },
     track: { 'private-bank': '私人银行客户经理助理', diamond: '钻石客户经理助理' },
     source: {
@@ -53,13 +55,15 @@ export const terms: Translated<Terms> = {
   },
   en: {
     procedure: { onboarding: 'onboarding', transfer: 'transfer' },
-    stage: { branch: 'branch approval', hq: 'HQ approval', 'centre-review': 'review of the year' },
+    stage: { branch: 'branch approval', hq: 'HQ approval', 'centre-review': 'review of the year', dispute: 'dispute' },
     decision: {
       approve: 'approve',
       reject: 'reject',
       return: 'return for amendment',
       qualified: 'qualified',
       'below-standard': 'below the standard',
+      uphold: 'uphold the decision',
+      annul: 'annul the decision',
     },
     track: { 'private-bank': 'private-bank assistant', diamond: 'diamond assistant' },
     source: {

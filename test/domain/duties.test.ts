@@ -60,11 +60,11 @@ test('an approval answers the waiting task and names what comes next', () => {
 test('a rejection ends the task by its error, and tells the filer and the centre head', () => {
   const duties = dutiesAfter(notAppointed())
   expect(resumption(duties)).toEqual({ ended: 'branch', setback: 'rejected', next: null })
-  expect(mails(duties)).toEqual(['rejected > F1', 'rejected > H1'])
+  expect(mails(duties)).toEqual(['receipt > B1', 'decided > B2', 'rejected > F1', 'rejected > H1'])
 })
 
 test('a return tells the filer; the amendment starts the workflow at the stage that returned', () => {
-  expect(mails(dutiesAfter(returnedByHq()))).toEqual(['returned > F1'])
+  expect(mails(dutiesAfter(returnedByHq()))).toEqual(['receipt > Q1', 'decided > Q2', 'returned > F1'])
   expect(resumption(dutiesAfter(returnedByHq()))).toEqual({ ended: 'hq', setback: 'returned', next: null })
   const bench = returnedByHq()
   const changes = { particulars: {}, purpose: null, grounds: null }

@@ -60,7 +60,8 @@ test('art. 9: below the standard ends the task of the review by its error, once,
   const bench = decided(at(reviewOpen(), '2026-03-03T02:00:00.000Z'), people.head, 'below-standard', 'Failed.')
   const duties = dutiesAfter(bench, 2)
   expect(resumptions(duties)).toEqual(['centre-review belowStandard -'])
-  expect(mails(duties)).toEqual(['Q1', 'Q2', 'B1', 'B2', 'H1'].map((person) => `exited > ${person}`))
+  const told = ['Q1', 'Q2', 'B1', 'B2', 'H1'].map((person) => `exited > ${person}`)
+  expect(mails(duties)).toEqual(['receipt > H1', ...told])
 })
 
 test.each([
@@ -77,7 +78,7 @@ test('art. 9: an exit between procedures has no task to end', () => {
 test('whoever is told twice over is mailed once', () => {
   const bench = decided(branchOpen(), people.branch, 'reject', 'No vacancy.')
   const filerIsHead = { ...organisation, centre: { ...organisation.centre, head: people.filer } }
-  expect(mails(dutiesAfter(bench, 1, filerIsHead))).toEqual(['rejected > F1'])
+  expect(mails(dutiesAfter(bench, 1, filerIsHead))).toEqual(['receipt > B1', 'decided > B2', 'rejected > F1'])
   const manyHats = { ...organisation, hq: { ...organisation.hq, approvers: [people.branch] } }
   expect(mails(dutiesAfter(done(onPost(), exit, people.hq), 1, manyHats))).toEqual([
     'exited > B1',
@@ -92,7 +93,7 @@ test('art. 4: a transfer refused in the time of the review ends its task and sta
   const duties = dutiesAfter(refused, 2)
   expect(resumptions(duties)).toEqual(['branch rejected -', '- - centre-review'])
   // The centre head put the assistant forward, and counts as the filer.
-  expect(mails(duties)).toEqual(['rejected > H1'])
+  expect(mails(duties)).toEqual(['receipt > B1', 'decided > B2', 'rejected > H1'])
 })
 
 test('a returned application that lapses is told, and no task waits for it', () => {

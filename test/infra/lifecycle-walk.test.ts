@@ -86,6 +86,7 @@ const approvalEnds = [
   [workflowErrors.expired, 'Expired'],
   [workflowErrors.exited, 'Exited'],
   [workflowErrors.superseded, 'Superseded'],
+  [workflowErrors.disputed, 'Disputed'],
 ] as const
 
 test.each([
@@ -96,6 +97,7 @@ test.each([
   ['centre-review', 'CentreReview', workflowErrors.belowStandard, 'Exited'] as const,
   ['centre-review', 'CentreReview', workflowErrors.exited, 'Exited'] as const,
   ['centre-review', 'CentreReview', workflowErrors.superseded, 'Superseded'] as const,
+  ['centre-review', 'CentreReview', workflowErrors.disputed, 'Disputed'] as const,
 ])('%s: %s is left by %s to %s, as a success and without another try', async (begin, stage, error, end) => {
   expect(await walk(begin, [{ error }])).toEqual({ path: ['Begin', stage, end], status: 'SUCCEEDED' })
   expect(calls).toHaveLength(1)
@@ -106,9 +108,12 @@ test.each(approvalEnds)('a function that finds the stage ended throws %s, which 
   expect(await walk('branch', [])).toEqual({ path: ['Begin', 'BranchApproval', end], status: 'SUCCEEDED' })
 })
 
-test('who left the post before the effect leaves the workflow too', async () => {
-  failWith = workflowErrors.exited
-  expect(await walk('effect', [])).toEqual({ path: ['Begin', 'TakeEffect', 'Exited'], status: 'SUCCEEDED' })
+test.each([
+  ['the assistant leaves the post', workflowErrors.exited, 'Exited'],
+  ['a consent is disputed', workflowErrors.disputed, 'Disputed'],
+])('where %s before the effect, the workflow ends without it', async (_, error, end) => {
+  failWith = error
+  expect(await walk('effect', [])).toEqual({ path: ['Begin', 'TakeEffect', end], status: 'SUCCEEDED' })
 })
 
 test('a beginning that nothing in the record has is a defect, and fails', async () => {

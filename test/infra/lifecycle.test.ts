@@ -74,6 +74,7 @@ describe('the workflow', () => {
       'Begin',
       'BranchApproval',
       'CentreReview',
+      'Disputed',
       'Exited',
       'Expired',
       'HqApproval',
@@ -137,12 +138,16 @@ describe('the workflow', () => {
     Expired: 'Expired',
     ExitedOtherwise: 'Exited',
     Superseded: 'Superseded',
+    Disputed: 'Disputed',
   }
   it.each([
     ['BranchApproval', approval],
     ['HqApproval', approval],
-    ['CentreReview', { BelowStandard: 'Exited', ExitedOtherwise: 'Exited', Superseded: 'Superseded' }],
-    ['TakeEffect', { ExitedOtherwise: 'Exited' }],
+    [
+      'CentreReview',
+      { BelowStandard: 'Exited', ExitedOtherwise: 'Exited', Superseded: 'Superseded', Disputed: 'Disputed' },
+    ],
+    ['TakeEffect', { ExitedOtherwise: 'Exited', Disputed: 'Disputed' }],
   ])('leads from %s to an end of its own for each outcome', (stage, ends) => {
     const caught = states[stage]?.Catch.flatMap(({ ErrorEquals, Next }) => ErrorEquals.map((error) => [error, Next]))
     expect(Object.fromEntries(caught ?? [])).toEqual(ends)

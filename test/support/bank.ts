@@ -83,6 +83,7 @@ const originOf = (command: Command, by: EmployeeNo): Origin => {
     case 'report-undeliverable':
       return origins.time
     case 'decide-stage':
+    case 'dispute-decision':
       return origins.page(by)
     case 'file-onboarding':
     case 'file-transfer':

@@ -123,7 +123,7 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   const clock = testClock()
   const mails: Mail[] = []
   const failures: unknown[] = []
-  const logged: { message: string }[] = []
+  const logged: { message: string; level?: string }[] = []
 
   let invoke: Invoke = async () => undefined
   const activity = createActivity()

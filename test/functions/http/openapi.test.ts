@@ -83,6 +83,8 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'POST /decide/{approvalId}',
     'POST /decide/{approvalId}/code',
     'POST /decide/{approvalId}/dossier',
+    'POST /dispute/{approvalId}',
+    'POST /dispute/{approvalId}/decision',
     'POST /v1/applications',
     'POST /v1/applications/{id}/amendment',
     'POST /v1/applications/{id}/withdrawal',
@@ -134,7 +136,7 @@ test('is of the dialect that it says: nothing left of OpenAPI 3.0, no schema tha
 })
 
 test('says of each call what it needs and how it can be refused', () => {
-  const isOpen = ({ path }: { path: string }) => path === '/healthz' || /^\/(decide|absence)\//.test(path)
+  const isOpen = ({ path }: { path: string }) => path === '/healthz' || /^\/(decide|absence|dispute)\//.test(path)
   for (const described of operations()) {
     const { call, operation } = described
     const statuses = Object.keys(operation.responses)
