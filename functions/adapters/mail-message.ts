@@ -6,14 +6,14 @@ export const rawMessage = (mail: Mail, { name, address }: Sender): Promise<Buffe
   new MailComposer({
     from: { name, address },
     to: { name: mail.to.name, address: mail.to.address },
-    ...(mail.replyTo && { replyTo: { name: '', address: mail.replyTo } }),
-    ...(mail.inReplyTo && { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
+    ...(mail.replyTo === null ? {} : { replyTo: { name: '', address: mail.replyTo } }),
+    ...(mail.inReplyTo === null ? {} : { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
     subject: mail.subject,
     date: new Date(mail.at),
     text: mail.text,
     html: mail.html,
     headers: {
-      'Auto-Submitted': 'auto-generated',
+      'Auto-Submitted': mail.isReply ? 'auto-replied' : 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'Content-Language': mail.language,
       'X-Zhuli-Duty': mail.dutyId,

@@ -9,10 +9,12 @@ export interface Mail {
   readonly text: string
   readonly html: string
   readonly language: string
-  /** Where an answer goes, if not to the sender. */
-  readonly replyTo?: string | null
-  /** The Message-ID of the mail that this one answers. */
-  readonly inReplyTo?: string | null
+  /** Where answers to it go; null where nobody shall answer. */
+  readonly replyTo: string | null
+  /** The id of the mail that it answers, in angle brackets. */
+  readonly inReplyTo: string | null
+  /** Whether a mail that arrived caused it, and nothing else (RFC 3834). */
+  readonly isReply: boolean
   /** When it was written, by the bank's clock. */
   readonly at: Instant
 }

@@ -38,6 +38,9 @@ export const writeMail = async (
     dutyId,
     to: { name, address },
     language: locale,
+    replyTo: null,
+    inReplyTo: null,
+    isReply: false,
     at: desk.now(),
     ...(await layOut(letter, { locale, footer: fill(phrases.footer, { bank: desk.bankName }), absence })),
   }

@@ -17,6 +17,9 @@ test('where SMTP is chosen, mail goes to the server named', async () => {
     text: 't',
     html: 'h',
     language: 'zh-CN',
+    replyTo: null,
+    inReplyTo: null,
+    isReply: false,
   })
   expect(taken).toMatchObject([{ to: ['wang@bank.test'], secure: true }])
 })

@@ -19,6 +19,9 @@ const mail: Mail = {
   text: '请您就下列事项作出决定\nhttps://zhuli.bank.test/decide/00000001001#secret\n',
   html: '<p>请您就下列事项作出决定 &amp; 再见</p>',
   language: 'zh-CN',
+  replyTo: null,
+  inReplyTo: null,
+  isReply: false,
 }
 
 /** Sends a mail and gives what arrived. */
@@ -91,6 +94,16 @@ test('a mail says where its answer goes, and which mail it answers', async () =>
 test('a mail to which no answer is wanted says nothing of one', async () => {
   const { raw } = await sent({ replyTo: null, inReplyTo: null })
   expect(headerNames(raw)).toEqual(expectedHeaders)
+})
+
+test('an answer names the mail that it answers, and says that a mail caused it', async () => {
+  const { headers, raw } = await sent({ inReplyTo: '<7.reply@bank.test>', isReply: true })
+  expect(headers).toMatchObject({
+    'auto-submitted': 'auto-replied',
+    'in-reply-to': '<7.reply@bank.test>',
+    references: '<7.reply@bank.test>',
+  })
+  expect(headerNames(raw)).toEqual([...expectedHeaders, 'in-reply-to', 'references'].toSorted())
 })
 
 describe('what someone typed', () => {

@@ -15,6 +15,9 @@ const mail: Mail = {
   text: '.请您就下列事项作出决定\n',
   html: '<p>请您就下列事项作出决定</p>',
   language: 'zh-CN',
+  replyTo: null,
+  inReplyTo: null,
+  isReply: false,
 }
 
 /** Milliseconds, so short that a server which never answers is given up at once. */
