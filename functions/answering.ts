@@ -16,11 +16,16 @@ export interface Shown {
 
 /**
  * Finds what a link leads to. Null alike for an approval that does not exist and for a wrong secret, and after the
- * same work, so that nobody can find out which approvals exist.
+ * same work, so that nobody can find out which approvals exist. `matchesFolded` is for a secret that came by mail.
  */
-export const show = async (system: System, id: ApprovalId, secret: string): Promise<Shown | null> => {
+export const show = async (
+  system: System,
+  id: ApprovalId,
+  secret: string,
+  compare: 'matches' | 'matchesFolded' = 'matches',
+): Promise<Shown | null> => {
   const [isRight, state] = await Promise.all([
-    system.secrets.matches('approval-link', id, secret),
+    system.secrets[compare]('approval-link', id, secret),
     system.record.load(assistantIdOf(id)),
   ])
   const stage = state === null ? null : stageOfApproval(state, id)

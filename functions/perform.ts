@@ -142,15 +142,20 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
   }
 }
 
-/** Issues a code and tries at once to mail it; null after too many within an hour. */
+/**
+ * Issues a code and tries at once to mail it; null after too many within an hour. `cause` is the mail that answered,
+ * where one did: delivered twice, it has one code mailed.
+ */
 export const mailCode = async (
   system: System,
   code: CodeSubject,
   answer: SendCode['answer'],
+  cause: string | null = null,
 ): Promise<SendCode | null> => {
-  const duty = await system.codes.issue(code, answer, system.now())
-  if (duty !== null) await attempt(system, [duty], () => Promise.reject(new Error('A code is about no case.')))
-  return duty
+  const issued = await system.codes.issue(code, answer, cause, system.now())
+  if (issued === null) return null
+  if (issued.isNew) await attempt(system, [issued.duty], () => Promise.reject(new Error('A code is about no case.')))
+  return issued.duty
 }
 
 /** Tries the duties just committed, each for itself: what fails or crashes here is left to the sweep, as digests are. */

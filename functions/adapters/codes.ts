@@ -23,10 +23,24 @@ const keptFor = 24 * 60 * 60
 /** How often an issue is tried again because another one came first. */
 const tries = 8
 
+/** The duty to mail a code, and whether it was made just now. */
+export interface IssuedCode {
+  readonly duty: SendCode
+  readonly isNew: boolean
+}
+
 /** One-time codes that are mailed to someone's registered address; nothing keeps them. */
 export interface Codes {
-  /** Makes a new code, which ends the one before, and the duty to mail it; null after five within an hour. */
-  readonly issue: (code: CodeSubject, answer: SendCode['answer'], now: Instant) => Promise<SendCode | null>
+  /**
+   * Makes a new code, which ends the one before, and the duty to mail it; null after five within an hour. Where `cause`
+   * is what the newest code was issued for, nothing is made: the same mail can arrive twice.
+   */
+  readonly issue: (
+    code: CodeSubject,
+    answer: SendCode['answer'],
+    cause: string | null,
+    now: Instant,
+  ) => Promise<IssuedCode | null>
   /** Counts a try, and says whether it was the newest code, in time, and not tried too often. */
   readonly accept: (code: CodeSubject, digits: string, now: Instant) => Promise<boolean>
 }
@@ -36,7 +50,18 @@ interface Issued {
   readonly issue: number
   /** When the codes of the last hour were issued, oldest first. */
   readonly at: readonly Instant[]
+  /** The mail that the newest was issued for; null where somebody asked for it on a page. */
+  readonly cause: string | null
 }
+
+const dutyOf = (code: CodeSubject, issue: number, answer: SendCode['answer'], at: Instant): SendCode => ({
+  kind: 'send-code',
+  id: `${code.subject}-c${issue}`,
+  ...code,
+  issue,
+  answer,
+  validUntil: addMinutes(at, validFor),
+})
 
 const lost = (error: unknown): boolean =>
   error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException
@@ -52,23 +77,20 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
   const write = async (
     code: CodeSubject,
     answer: SendCode['answer'],
+    cause: string | null,
     before: Issued | null,
     now: Instant,
-  ): Promise<SendCode | null> => {
+  ): Promise<IssuedCode | null> => {
+    const lastAt = before?.at.at(-1)
+    if (cause !== null && before?.cause === cause && lastAt !== undefined)
+      return { duty: dutyOf(code, before.issue, answer, lastAt), isNew: false }
     const issue = (before?.issue ?? 0) + 1
     const recent = (before?.at ?? []).filter((at) => at > addMinutes(now, -60))
     if (recent.length >= codesAnHour) return null
-    const duty: SendCode = {
-      kind: 'send-code',
-      id: `${code.subject}-c${issue}`,
-      ...code,
-      issue,
-      answer,
-      validUntil: addMinutes(now, validFor),
-    }
+    const duty = dutyOf(code, issue, answer, now)
     const item = {
       ...codeKey(code),
-      ...marshall({ issue, at: [...recent, now], tries: 0, ...expiresAfter(keptFor, now) }),
+      ...marshall({ issue, at: [...recent, now], cause, tries: 0, ...expiresAfter(keptFor, now) }),
     }
     await client.send(
       new TransactWriteItemsCommand({
@@ -89,7 +111,7 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
         ],
       }),
     )
-    return duty
+    return { duty, isNew: true }
   }
 
   const countTry = async (code: CodeSubject, issue: number): Promise<boolean> => {
@@ -111,10 +133,10 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
   }
 
   return {
-    issue: async (code, answer, now) => {
+    issue: async (code, answer, cause, now) => {
       for (let attempted = 1; ; attempted += 1) {
         try {
-          return await write(code, answer, await read(code), now)
+          return await write(code, answer, cause, await read(code), now)
         } catch (error) {
           if (!lost(error) || attempted === tries) throw error
         }

@@ -9,6 +9,8 @@ export interface Secrets {
   /** 256 bits in base64url, always the same for a subject, so that a mail can be written again. */
   readonly of: (purpose: Purpose, subject: string) => Promise<string>
   readonly matches: (purpose: Purpose, subject: string, secret: string) => Promise<boolean>
+  /** Whatever the case of its letters, for a secret that came through mail servers: of 256 bits, 223 remain. */
+  readonly matchesFolded: (purpose: Purpose, subject: string, secret: string) => Promise<boolean>
   /** Six digits, others for every issue of a subject's code, counted from 1. */
   readonly code: (subject: string, issue: number) => Promise<string>
 }
@@ -33,6 +35,8 @@ export const secrets = (client: KMSClient, keyId: string): Secrets => {
   return {
     of,
     matches: async (purpose, subject, secret) => isSame(await of(purpose, subject), secret),
+    matchesFolded: async (purpose, subject, secret) =>
+      isSame((await of(purpose, subject)).toLowerCase(), secret.toLowerCase()),
     code: async (subject, issue) => {
       // 256 bits are so many more than a million that every code is as likely as the next.
       const number = BigInt(`0x${(await mac(`code/${subject}/${issue}`)).toString('hex')}`) % codes

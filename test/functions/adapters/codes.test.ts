@@ -16,7 +16,8 @@ beforeEach(() => {
   subject = { assistantId: caseId(number), to: people.branch, subject: approvalIdOf(caseId(number), 1) }
 })
 
-const issue = () => bank().system.codes.issue(subject, null, bank().clock.now())
+const issueFor = (cause: string | null) => bank().system.codes.issue(subject, null, cause, bank().clock.now())
+const issue = async () => (await issueFor(null))?.duty ?? null
 const accept = (digits: string) => bank().system.codes.accept(subject, digits, bank().clock.now())
 const digitsOf = ({ subject: of, issue: nth }: SendCode) => bank().system.secrets.code(of, nth)
 
@@ -88,6 +89,16 @@ describe('codes', () => {
     bank().clock.pass(1)
     expect(await issue()).toMatchObject({ issue: 6 })
     expect(await issue()).toBeNull()
+  })
+
+  test('are issued once for a cause that comes again, and the code stays the one that it was', async () => {
+    const first = await issueFor('mail-1')
+    bank().clock.pass(5)
+    expect(await issueFor('mail-1')).toEqual({ duty: first?.duty, isNew: false })
+    expect(await accept(await digitsOf(first!.duty))).toBe(true)
+    expect(await issueFor('mail-2')).toMatchObject({ duty: { issue: 2 }, isNew: true })
+    expect(await issueFor(null)).toMatchObject({ duty: { issue: 3 }, isNew: true })
+    expect(await issueFor(null)).toMatchObject({ duty: { issue: 4 }, isNew: true })
   })
 
   test('asked for by twenty at once are five at most, each of another number', async () => {

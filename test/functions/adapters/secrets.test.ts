@@ -46,6 +46,17 @@ test('the secret of an approval matches it alone, and to the letter', async () =
   )
 })
 
+test('whatever a gateway did to the case of a secret, it matches where that is allowed for, and no other does', async () => {
+  const { of, matches, matchesFolded } = bank().system.secrets
+  const secret = await of('approval-link', approval)
+  const folded = [secret, secret.toLowerCase(), secret.toUpperCase()]
+  for (const form of folded) expect(await matchesFolded('approval-link', approval, form)).toBe(true)
+  expect(await matches('approval-link', approval, secret.toUpperCase())).toBe(false)
+  const wrong = [await of('approval-link', approvalIdOf(caseId(1), 2)), await of('dispute-link', approval), '']
+  for (const text of [...wrong, secret.slice(1), `${secret}a`])
+    expect(await matchesFolded('approval-link', approval, text)).toBe(false)
+})
+
 test('a code has six digits and is another for every issue and every subject', async () => {
   const { code } = bank().system.secrets
   const issues = Array.from({ length: 20 }, (_, index) => index + 1)

@@ -15,7 +15,12 @@ const desk = {
   baseUrl: 'https://zhuli.bank.test',
   calendar: mainlandCalendar,
   // What secrets are worth is tried elsewhere; here any will do.
-  secrets: { of: async () => 'S'.repeat(43), matches: async () => false, code: async () => '123456' },
+  secrets: {
+    of: async () => 'S'.repeat(43),
+    matches: async () => false,
+    matchesFolded: async () => false,
+    code: async () => '123456',
+  },
 }
 const link = 'https://zhuli.bank.test/decide/7k3m9q2d001#secret'
 
