@@ -1,17 +1,19 @@
 import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
 import { type AssistantCase, openStageOf, stageOfApproval } from '../shared/domain/assistant.ts'
 import type { Duty, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/duty.ts'
-import type { AssistantId } from '../shared/domain/ids.ts'
+import type { Stage } from '../shared/domain/events.ts'
+import type { ApprovalId, AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
 import type { StageRecord } from '../shared/domain/stage.ts'
+import { isSteppedUp } from '../shared/domain/step-up.ts'
 import type { Instant } from '../shared/domain/time.ts'
 import { errorName } from './adapters/log.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
 import { composeCodeMail } from './mail/compose-code.ts'
-import { composeMail } from './mail/compose.ts'
-import { confirmationLink, decideLink, disputeLink } from './mail/links.ts'
+import { composeMail, type Ways } from './mail/compose.ts'
+import { confirmationLink, decideLink, disputeLink, replyAddress } from './mail/links.ts'
 import { type Recipient, recipientOf } from './mail/write.ts'
 import { sendDigest } from './remind.ts'
 
@@ -39,17 +41,27 @@ const readerOf = ({ to }: SendMail, { state, organisation }: World): Recipient |
   return person === undefined ? null : recipientOf(person)
 }
 
-/** Where the reader of a mail decides, or disputes what was decided in their name; null for what only tells. */
-const linkOf = async (
+/** How a request can be answered: on its page, and by a reply where one is read that can say it. */
+const waysToDecide = async (system: System, id: ApprovalId, state: AssistantCase, stage: Stage): Promise<Ways> => {
+  const { now, zone, policies } = system
+  const replyTo = await replyAddress(system, id)
+  const canReply = replyTo !== null && (stage === 'branch' || stage === 'hq')
+  const decides = isSteppedUp(state, stage, 'reply', { now: now(), zone, policies })
+  return { link: await decideLink(system, id), replyTo, reply: canReply ? (decides ? 'decides' : 'needsCode') : null }
+}
+
+/** What the reader of a mail can do; null for what only tells. */
+const waysOf = async (
   system: System,
   { notice, approvalId, to }: SendMail,
   stage: StageRecord | null,
-): Promise<string | null> => {
-  if (approvalId === null) return null
-  if (notice === 'decision-request') return decideLink(system, approvalId)
+  state: AssistantCase,
+): Promise<Ways | null> => {
+  if (approvalId === null || stage === null) return null
+  if (notice === 'decision-request') return waysToDecide(system, approvalId, state, stage.stage)
   // The settlement of a dispute is the last word.
-  const isDisputable = notice === 'receipt' && stage?.stage !== 'dispute'
-  return isDisputable ? disputeLink(system, approvalId, to) : null
+  const isDisputable = notice === 'receipt' && stage.stage !== 'dispute'
+  return isDisputable ? { link: await disputeLink(system, approvalId, to), replyTo: null, reply: null } : null
 }
 
 const sendMail = async (system: System, duty: SendMail, world: World): Promise<Performance> => {
@@ -62,8 +74,8 @@ const sendMail = async (system: System, duty: SendMail, world: World): Promise<P
     system.log.info('Nobody to mail: the person is not on record.', { duty: duty.id })
     return 'done'
   }
-  const link = await linkOf(system, duty, stage)
-  await system.mailer.send(await composeMail(duty, recipient, world.state, world.organisation, system, link))
+  const ways = await waysOf(system, duty, stage, world.state)
+  await system.mailer.send(await composeMail(duty, recipient, world.state, world.organisation, system, ways))
   return 'done'
 }
 

@@ -5,9 +5,11 @@ import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
 import { fill } from '../../shared/text/locale.ts'
 import { mailPhrases, mailTexts } from '../../shared/text/mails.ts'
+import { replyTexts } from '../../shared/text/reply.ts'
 import { terms } from '../../shared/text/terms.ts'
 import { localTime } from '../../shared/text/time.ts'
 import type { Mail } from '../adapters/mailer.ts'
+import type { Part } from './layout.ts'
 import { matterOf } from './matter.ts'
 import { type Desk, type Recipient, writeMail } from './write.ts'
 
@@ -102,14 +104,29 @@ const factsOf = (
   }
 }
 
-/** Writes the mail of a duty; `link` is where its reader decides, or disputes what was decided. */
-export const composeMail = (
+/** What the reader of a mail can do about it. */
+export interface Ways {
+  /** Where the reader decides, or disputes what was decided. */
+  readonly link: string
+  /** Where a reply goes; null where nobody reads one. */
+  readonly replyTo: string | null
+  /** What a reply brings about; null where only the page takes the answer. */
+  readonly reply: 'decides' | 'needsCode' | null
+}
+
+const howToReply = (reply: Ways['reply'], locale: Locale): readonly Part[] => {
+  const words = replyTexts[locale]
+  return reply === null ? [] : [{ heading: words[reply], rows: words.answers, action: null }]
+}
+
+/** Writes the mail of a duty; `ways` are null where its reader is merely told. */
+export const composeMail = async (
   duty: SendMail,
   recipient: Recipient,
   state: AssistantCase,
   organisation: Organisation,
   desk: Desk,
-  link: string | null,
+  ways: Ways | null,
 ): Promise<Mail> => {
   const { locale } = recipient
   const phrases = mailPhrases[locale]
@@ -120,12 +137,12 @@ export const composeMail = (
   const rows = (['assistant', 'track', 'centre', 'branch', 'caseNumber', 'dueOn', 'onBehalfOf'] as const).flatMap(
     (name) => (facts[name] ? [[phrases.facts[name], facts[name]] as const] : []),
   )
-  const action = link !== null && words.action !== undefined ? { label: words.action, link } : null
+  const action = ways !== null && words.action !== undefined ? { label: words.action, link: ways.link } : null
   const letter = {
     subject,
     opening,
-    parts: [{ heading: null, rows, action }],
+    parts: [{ heading: null, rows, action }, ...howToReply(ways?.reply ?? null, locale)],
     notes: action === null ? [] : [duty.notice === 'receipt' ? phrases.disputeOnly : phrases.linkOnly],
   }
-  return writeMail(duty.id, recipient, letter, desk)
+  return { ...(await writeMail(duty.id, recipient, letter, desk)), replyTo: ways?.replyTo ?? null }
 }

@@ -9,6 +9,15 @@ type Linking = Pick<System, 'baseUrl' | 'secrets'>
 export const decideLink = async ({ baseUrl, secrets }: Linking, approvalId: string): Promise<string> =>
   `${baseUrl}/decide/${approvalId}#${await secrets.of('approval-link', approvalId)}`
 
+/** Where the approver who was asked answers by mail; null where no mail is received. */
+export const replyAddress = async (
+  { inboundDomain, secrets }: Pick<System, 'inboundDomain' | 'secrets'>,
+  approvalId: string,
+): Promise<string | null> =>
+  inboundDomain === null
+    ? null
+    : `approval+${approvalId}.${await secrets.of('approval-link', approvalId)}@${inboundDomain}`
+
 /** A longer reason makes a link that some mail programs cut off: its writer types it again. */
 const longestReason = 300
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { composeMail } from '../../../functions/mail/compose.ts'
+import { readAnswer } from '../../../functions/mail/answer.ts'
+import { composeMail, type Ways } from '../../../functions/mail/compose.ts'
 import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { Notice, SendMail } from '../../../shared/domain/duty.ts'
 import { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
+import { replyTexts } from '../../../shared/text/reply.ts'
 import { mainlandCalendar } from '../../../shared/policy/mainland-calendar.ts'
 import { type Bench, monday, organisation } from '../../support/bank.ts'
 import { branchOpen, exited, notAppointed, onPost, returnedByBranch, reviewOpen } from '../../support/cases.ts'
@@ -23,6 +25,7 @@ const desk = {
   },
 }
 const link = 'https://zhuli.bank.test/decide/7k3m9q2d001#secret'
+const ways = { link, replyTo: 'approval+7k3m9q2d001.secret@reply.bank.test' }
 
 const dutyOf = ({ state }: Bench, notice: Notice, isReview = false): SendMail => {
   const stage = isReview ? state!.reviews[0]?.stage : state!.applications[0]?.stages.at(-1)
@@ -43,10 +46,11 @@ const compose = (
   locale: Locale,
   isReview = false,
   state: AssistantCase = bench.state!,
+  reply: Ways['reply'] = 'decides',
 ) => {
   const duty = dutyOf(bench, notice, isReview)
   const recipient = { employeeNo: EmployeeNo.parse('B1'), name: '王芳', address: 'wang@bank.test', locale }
-  return composeMail(duty, recipient, state, organisation, desk, duty.approvalId === null ? null : link)
+  return composeMail(duty, recipient, state, organisation, desk, duty.approvalId === null ? null : { ...ways, reply })
 }
 
 const renamed = (bench: Bench, name: string): AssistantCase => ({
@@ -92,6 +96,38 @@ test('a mail of a decision gives its reason, one of a return its last day', asyn
 
 test('the moment of effect is told on the clocks of the bank', async () => {
   expect((await compose(onPost(), 'took-effect', 'en')).text).toContain('2025-03-03 09:00')
+})
+
+describe('a request', () => {
+  const request = (reply: Ways['reply'], locale: Locale) =>
+    compose(branchOpen(), 'decision-request', locale, false, undefined, reply)
+
+  test.each(['zh-CN', 'en'] as const)('says in %s how to answer it by mail, where that can be done', async (locale) => {
+    const [decides, needsCode, neither] = await Promise.all(
+      (['decides', 'needsCode', null] as const).map((reply) => request(reply, locale)),
+    )
+    const { answers } = replyTexts[locale]
+    for (const [, words] of answers) {
+      expect([decides!.text.includes(words), needsCode!.text.includes(words)]).toEqual([true, true])
+      expect(neither!.text.includes(`: ${words}`)).toBe(false)
+    }
+    expect([decides, needsCode, neither].map((mail) => /验证码|code/.test(mail!.text))).toEqual([false, true, false])
+    for (const mail of [decides, needsCode, neither]) expect(mail).toMatchObject({ replyTo: ways.replyTo })
+  })
+
+  test.each(['zh-CN', 'en'] as const)(
+    'answers itself nowhere in %s, but each answer that it names is read',
+    async (locale) => {
+      const { text } = await request('decides', locale)
+      for (const line of text.split('\n')) expect(readAnswer(line)).toEqual({ type: 'none' })
+      const read = replyTexts[locale].answers.map(([, words]) => readAnswer(words))
+      expect(read).toMatchObject([{ decision: 'approve' }, { decision: 'reject' }, { decision: 'return' }])
+    },
+  )
+})
+
+test('a mail that asks nothing has no address for answers', async () => {
+  expect(await compose(returnedByBranch(), 'returned', 'en')).toMatchObject({ replyTo: null, isReply: false })
 })
 
 describe('what someone typed', () => {
