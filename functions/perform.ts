@@ -7,10 +7,13 @@ import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.
 import type { Organisation } from '../shared/domain/organisation.ts'
 import type { StageRecord } from '../shared/domain/stage.ts'
 import { isSteppedUp } from '../shared/domain/step-up.ts'
-import type { Instant } from '../shared/domain/time.ts'
+import type { SendAnswer } from '../shared/domain/send-answer.ts'
+import { dayOf, type Instant } from '../shared/domain/time.ts'
+import type { Correspondence } from './adapters/correspondence.ts'
 import { errorName } from './adapters/log.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
+import { composeAnswer, composeAnswerToStranger, hasNoPage } from './mail/compose-answer.ts'
 import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail, type Ways } from './mail/compose.ts'
 import { confirmationLink, decideLink, disputeLink, replyAddress } from './mail/links.ts'
@@ -89,6 +92,23 @@ const sendCode = async (system: System, duty: SendCode): Promise<Performance> =>
   return 'done'
 }
 
+/** How often an answer to somebody unknown is tried, about a day long: some addresses can't be mailed at all. */
+const triesForStranger = 12
+
+const sendAnswer = async (system: System, duty: SendAnswer, look: Look, attempts: number): Promise<Performance> => {
+  if (duty.assistantId === null) {
+    if (attempts <= triesForStranger) await system.mailer.send(await composeAnswerToStranger(duty, system))
+    else system.log.info('Gave up an answer that could not be mailed.', { duty: duty.id })
+    return 'done'
+  }
+  const person = await system.directory.person(duty.to)
+  if (person === null) return 'done'
+  const { state } = await look()
+  const link = hasNoPage.has(duty.reason) ? null : await decideLink(system, duty.approvalId)
+  await system.mailer.send(await composeAnswer(duty, person, state, link, system))
+  return 'done'
+}
+
 /** Whether the case still waits for the workflow to take this very step. */
 const isAwaited = (state: AssistantCase, step: NextStep): boolean => {
   const next = nextStep(state)
@@ -145,6 +165,8 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
       return sendMail(system, duty, await look())
     case 'send-code':
       return sendCode(system, duty)
+    case 'send-answer':
+      return sendAnswer(system, duty, look, attempts)
     case 'send-digest': {
       const until = await sendDigest(system, duty)
       return until === null ? 'done' : { until }
@@ -168,6 +190,14 @@ export const mailCode = async (
   if (issued === null) return null
   if (issued.isNew) await attempt(system, [issued.duty], () => Promise.reject(new Error('A code is about no case.')))
   return issued.duty
+}
+
+/** Puts the answer to a mail on record, once, and tries at once to mail it; tells whether it may be mailed. */
+export const mailAnswer = async (system: System, duty: SendAnswer, look: Look): ReturnType<Correspondence['put']> => {
+  const now = system.now()
+  const outcome = await system.correspondence.put(duty, dayOf(now, system.zone), now)
+  if (outcome === 'put') await attempt(system, [duty], look)
+  return outcome
 }
 
 /** Tries the duties just committed, each for itself: what fails or crashes here is left to the sweep, as digests are. */

@@ -1,4 +1,4 @@
-import type { SendCode, SendDigest, SendMail } from '../shared/domain/duty.ts'
+import type { Duty, ResumeWorkflow } from '../shared/domain/duty.ts'
 import type { Undeliverable } from '../shared/domain/events.ts'
 import { ApprovalId, type AssistantId } from '../shared/domain/ids.ts'
 import type { System } from './adapters/system.ts'
@@ -10,7 +10,7 @@ export type Report = Pick<Undeliverable, 'dutyId' | 'kind'>
 type Affected = Omit<Undeliverable, 'dutyId' | 'kind'> & { readonly assistantId: AssistantId }
 
 /** What the mail was about: a digest is about everything that waits on its reader. */
-const affectedBy = async (system: System, duty: SendMail | SendCode | SendDigest): Promise<readonly Affected[]> => {
+const affectedBy = async (system: System, duty: Exclude<Duty, ResumeWorkflow>): Promise<readonly Affected[]> => {
   switch (duty.kind) {
     case 'send-mail':
       return [duty]
@@ -20,6 +20,8 @@ const affectedBy = async (system: System, duty: SendMail | SendCode | SendDigest
         ? []
         : [{ assistantId, to, applicationId: null, approvalId: ApprovalId.parse(subject) }]
     }
+    case 'send-answer':
+      return duty.assistantId === null ? [] : [{ ...duty, applicationId: null }]
     case 'send-digest': {
       const waiting = await system.waiting.of(duty.to, 100)
       return waiting.map((one) => ({ ...one, to: duty.to, applicationId: null }))

@@ -6,9 +6,11 @@ import type { AssistantCase } from '../../shared/domain/assistant.ts'
 import type { Duty, SendCode, StageRef } from '../../shared/domain/duty.ts'
 import { ApplicationStage, type RecordedEvent } from '../../shared/domain/events.ts'
 import { type ApplicationId, AssistantId, type EmployeeNo } from '../../shared/domain/ids.ts'
+import type { SendAnswer } from '../../shared/domain/send-answer.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
 import { addMinutes, type Day, type Instant } from '../../shared/domain/time.ts'
 import type { Waiting } from '../../shared/domain/waiting.ts'
+import { digest } from './digest.ts'
 
 /** An item or a key as DynamoDB takes it. */
 export type Item = Record<string, AttributeValue>
@@ -42,13 +44,29 @@ export const eventKey = (id: AssistantId, seq: number): Item =>
 export const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
   keyOf(casePartition(id), `APPLICATION#${applicationId}`)
 export const reviewKey = (id: AssistantId): Item => keyOf(casePartition(id), 'REVIEW')
+const mailPartition = (name: string) => `MAIL#${name}`
 /** What concerns no case lies with the person whom it concerns. */
 const codePartition = ({ assistantId, to }: Pick<SendCode, 'assistantId' | 'to'>) =>
   assistantId === null ? personPartition(to) : casePartition(assistantId)
-export const dutyKey = (duty: Duty): Item =>
-  keyOf(duty.kind === 'send-code' ? codePartition(duty) : casePartition(duty.assistantId), `DUTY#${duty.id}`)
-/** Where a duty lies, by its id alone: that of a case begins with the case's, that of a person names the person. */
+const dutyPartition = (duty: Duty): string => {
+  switch (duty.kind) {
+    case 'send-code':
+      return codePartition(duty)
+    case 'send-answer':
+      return duty.assistantId === null ? mailPartition(duty.id) : casePartition(duty.assistantId)
+    case 'send-mail':
+    case 'send-digest':
+    case 'resume-workflow':
+      return casePartition(duty.assistantId)
+  }
+}
+export const dutyKey = (duty: Duty): Item => keyOf(dutyPartition(duty), `DUTY#${duty.id}`)
+/**
+ * Where a duty lies, by its id alone: that of a case begins with the case's, that of a person names the person, and one
+ * to answer a mail about no case has a partition of its own.
+ */
 export const dutyKeyOf = (dutyId: string): Item => {
+  if (dutyId.startsWith('reply-')) return keyOf(mailPartition(dutyId), `DUTY#${dutyId}`)
   const { data: assistantId } = AssistantId.safeParse(dutyId.slice(0, 8))
   const [, person = ''] = /^absence-(.+)-c\d+$/.exec(dutyId) ?? []
   const partition = assistantId === undefined ? personPartition(person as EmployeeNo) : casePartition(assistantId)
@@ -63,6 +81,11 @@ export const waitingItem = (id: AssistantId, { person, since, approvalId }: Wait
   ...marshall({ assistantId: id, approvalId }),
 })
 export const codeKey = (code: CodeSubject): Item => keyOf(codePartition(code), `CODE#${code.subject}`)
+/** Counts a day's answers: to an approval, or to an address, which is not kept in clear. */
+export const answerCountKey = (duty: SendAnswer, today: Day): Item =>
+  duty.assistantId === null
+    ? keyOf(mailPartition(digest(duty.to.address)), `ANSWERED#${today}`)
+    : keyOf(casePartition(duty.assistantId), `ANSWERED#${duty.approvalId}#${today}`)
 export const tokenKey = (id: AssistantId, { applicationId, stage, round }: StageRef): Item =>
   keyOf(casePartition(id), `TOKEN#${applicationId ?? 'review'}#${stage}#${round}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
@@ -148,6 +171,7 @@ export const applicationItem = ({ id, particulars }: AssistantCase, application:
 const grace: Readonly<Record<Duty['kind'], number>> = {
   'send-mail': 2,
   'send-code': 2,
+  'send-answer': 2,
   // A digest is left to the sweep: by then whatever else fell due with it is on record, and is listed.
   'send-digest': 10,
   'resume-workflow': 15,

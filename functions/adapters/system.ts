@@ -8,6 +8,7 @@ import { mainlandCalendar } from '../../shared/policy/mainland-calendar.ts'
 import { policies } from '../../shared/policy/policies.ts'
 import { type Answers, answers } from './answers.ts'
 import { type Codes, codes } from './codes.ts'
+import { type Correspondence, correspondence } from './correspondence.ts'
 import { type Directory, directory } from './directory.ts'
 import { type Duties, duties } from './duties.ts'
 import { readEnvironment, type Variables } from './environment.ts'
@@ -37,6 +38,7 @@ export interface System {
   readonly lists: Lists
   readonly duties: Duties
   readonly waiting: WaitingLists
+  readonly correspondence: Correspondence
   readonly mailer: Mailer
   readonly secrets: Secrets
   readonly codes: Codes
@@ -80,6 +82,7 @@ export const createSystem = ({
     lists: lists(client, table),
     duties: duties(client, table),
     waiting: waitingLists(client, table),
+    correspondence: correspondence(client, table),
     mailer: createMailer(variables, { name: core.BANK_NAME, address: mail.MAIL_SENDER }),
     secrets: derived,
     codes: codes(client, table, derived),

@@ -2,53 +2,32 @@ import type { Context } from 'hono'
 import type { ProblemView } from '../../shared/contracts/resources.ts'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import { type Refusal, refusals } from '../../shared/domain/refusal.ts'
+import { explain } from '../../shared/text/explain.ts'
 import { fill, localeOf } from '../../shared/text/locale.ts'
 import { type CallProblem, callProblems, callProblemTexts } from '../../shared/text/problems.ts'
-import { type ProblemText, refusalTexts } from '../../shared/text/refusals.ts'
-import { terms } from '../../shared/text/terms.ts'
+import type { ProblemText } from '../../shared/text/refusals.ts'
 
 export const readerLocale = (c: Context): Locale => localeOf(c.req.header('accept-language'))
 
-/** Facts that are codes are read as words. */
-const inWords = (facts: Readonly<Record<string, string>>, locale: Locale): Readonly<Record<string, string>> => {
-  const words: Readonly<Record<string, string>> = {
-    ...terms[locale].status,
-    ...terms[locale].decision,
-    ...terms[locale].stage,
-    ...terms[locale].procedure,
-  }
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, words[value] ?? value]))
-}
-
 type Extra = Partial<Pick<ProblemView, 'article' | 'errors'>> & Readonly<Record<string, unknown>>
 
-const problem = (
-  code: string,
-  status: number,
-  { title, detail }: ProblemText,
-  facts: Readonly<Record<string, string>>,
-  extra: Extra,
-): ProblemView => ({
+const problem = (code: string, status: number, { title, detail }: ProblemText, extra: Extra): ProblemView => ({
   type: `urn:zhuli:problem:${code}`,
   title,
   status,
-  detail: fill(detail, facts),
+  detail,
   code,
   ...extra,
 })
 
 /** What a refusal of the domain is to the caller. */
-export const problemOfRefusal = (
-  { refused, facts, pointer }: Refusal,
-  locale: Locale,
-  extra: Extra = {},
-): ProblemView => {
+export const problemOfRefusal = (refusal: Refusal, locale: Locale, extra: Extra = {}): ProblemView => {
+  const { refused, pointer } = refusal
   const kind = refusals[refused]
-  const text = refusalTexts[locale][refused]
-  const words = inWords(facts, locale)
-  return problem(refused, kind.status, text, words, {
+  const text = explain(refusal, locale)
+  return problem(refused, kind.status, text, {
     ...('article' in kind ? { article: kind.article } : {}),
-    ...(pointer === undefined ? {} : { errors: [{ pointer, detail: fill(text.detail, words) }] }),
+    ...(pointer === undefined ? {} : { errors: [{ pointer, detail: text.detail }] }),
     ...extra,
   })
 }
@@ -59,7 +38,10 @@ export const problemOfCall = (
   locale: Locale,
   facts: Readonly<Record<string, string>> = {},
   extra: Extra = {},
-): ProblemView => problem(code, callProblems[code], callProblemTexts[locale][code], facts, extra)
+): ProblemView => {
+  const { title, detail } = callProblemTexts[locale][code]
+  return problem(code, callProblems[code], { title, detail: fill(detail, facts) }, extra)
+}
 
 /** A status, headers and a body of text: an answer that can be kept. */
 export interface Reply {

@@ -21,21 +21,22 @@ export interface AddressedApproval {
   readonly secret: string
 }
 
+export interface Reply {
+  readonly type: 'reply'
+  /** For `In-Reply-To` of the answer; null where none may stand there. */
+  readonly messageId: string | null
+  /** The one author's address in lower case; null where there is none or several. */
+  readonly from: string | null
+  /** Whether it comes from the domain of that address. */
+  readonly isAuthentic: boolean
+  /** Null where the mail went to no such address, or to several. */
+  readonly approval: AddressedApproval | null
+  readonly answer: Answer
+}
+
 export type Reading =
   /** A machine wrote it: it is never answered. */
-  | { readonly type: 'automatic'; readonly sign: SignOfMachine }
-  | {
-      readonly type: 'reply'
-      /** For `In-Reply-To` of the answer; null where none may stand there. */
-      readonly messageId: string | null
-      /** The one author's address in lower case; null where there is none or several. */
-      readonly from: string | null
-      /** Whether it comes from the domain of that address. */
-      readonly isAuthentic: boolean
-      /** Null where the mail went to no such address, or to several. */
-      readonly approval: AddressedApproval | null
-      readonly answer: Answer
-    }
+  { readonly type: 'automatic'; readonly sign: SignOfMachine } | Reply
 
 const localPart = /^approval\+([0-9a-z]{11})\.([\w-]{43})$/i
 

@@ -4,6 +4,7 @@ import { evolve } from './evolve.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import { type NextStep, nextStep } from './next-step.ts'
 import { membersOf, type Organisation } from './organisation.ts'
+import type { SendAnswer } from './send-answer.ts'
 import type { Instant } from './time.ts'
 
 /** What a mail tells or asks. */
@@ -94,7 +95,7 @@ export interface SendDigest {
 }
 
 /** Something to be done outside the record because of what was recorded (the outbox). */
-export type Duty = SendMail | SendCode | SendDigest | ResumeWorkflow
+export type Duty = SendMail | SendCode | SendDigest | SendAnswer | ResumeWorkflow
 
 type Wanted = Omit<SendMail, 'id' | 'assistantId'>
 type Reminder = Omit<SendDigest, 'id' | 'assistantId'>

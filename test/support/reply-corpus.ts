@@ -1,4 +1,4 @@
-import type { Reading, ReceivedMail } from '../../functions/mail/read-reply.ts'
+import type { ReceivedMail, Reply } from '../../functions/mail/read-reply.ts'
 import { automaticMails } from './corpus-automatic.ts'
 import { envelopeMails } from './corpus-envelopes.ts'
 import { forgedMails } from './corpus-forged.ts'
@@ -7,7 +7,7 @@ import { genuineMails } from './corpus-genuine.ts'
 import { undecidedMails } from './corpus-undecided.ts'
 import type { Facts } from './raw-mails.ts'
 
-export type Reply = Extract<Reading, { type: 'reply' }>
+export type { Reply }
 
 /** A mail that may arrive, and what must be read in it. */
 export interface CorpusMail {

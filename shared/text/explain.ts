@@ -1,0 +1,27 @@
+import type { Locale } from '../domain/organisation.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import { fill } from './locale.ts'
+import { type ProblemText, refusalTexts } from './refusals.ts'
+import { terms } from './terms.ts'
+
+/** Facts that are codes, or lists of codes, are read as words. */
+const inWords = (facts: Readonly<Record<string, string>>, locale: Locale): Readonly<Record<string, string>> => {
+  const words: Readonly<Record<string, string>> = {
+    ...terms[locale].status,
+    ...terms[locale].decision,
+    ...terms[locale].stage,
+    ...terms[locale].procedure,
+  }
+  const inWord = (value: string): string =>
+    value
+      .split(', ')
+      .map((code) => words[code] ?? code)
+      .join(', ')
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, inWord(value)]))
+}
+
+/** What people read of a refusal, with its facts. */
+export const explain = ({ refused, facts }: Omit<Refusal, 'pointer'>, locale: Locale): ProblemText => {
+  const { title, detail } = refusalTexts[locale][refused]
+  return { title, detail: fill(detail, inWords(facts, locale)) }
+}
