@@ -9,8 +9,6 @@ import { answerCountKey, expiresAfter, newDutyItem } from './items.ts'
 const answersADay = 10
 /** Seconds after which nothing asks for a day's count any more. */
 const keptFor = 3 * 24 * 60 * 60
-/** How often an answer is tried again because another one came in between. */
-const tries = 8
 
 /** The answers to mails that decided nothing. */
 export interface Correspondence {
@@ -43,17 +41,16 @@ export const correspondence = (client: DynamoDBClient, table: string): Correspon
 
   return {
     put: async (duty, today, now) => {
-      for (let attempted = 1; ; attempted += 1) {
-        try {
-          await client.send(write(duty, today, now))
-          return 'put'
-        } catch (error) {
-          if (!(error instanceof TransactionCanceledException)) throw error
-          const [put, count] = (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed')
-          if (put === true) return 'put-before'
-          if (count === true) return 'too-many'
-          if (attempted === tries) throw error
-        }
+      try {
+        await client.send(write(duty, today, now))
+        return 'put'
+      } catch (error) {
+        // Anything else, two answers at one moment among it, is tried again with the whole mail.
+        if (!(error instanceof TransactionCanceledException)) throw error
+        const [put, count] = (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed')
+        if (put === true) return 'put-before'
+        if (count === true) return 'too-many'
+        throw error
       }
     },
   }
