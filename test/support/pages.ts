@@ -99,10 +99,17 @@ const focused = (page: Page): Promise<string> =>
     return at.labels?.[0]?.textContent.trim() ?? at.textContent.trim()
   })()`)
 
-/** Presses Tab until the control of that name has the focus, as far as a person would. */
+/** Whether a person sees where the focus is: a line around the control, or around the label that it stands in. */
+const isFocusSeen = (page: Page): Promise<boolean> =>
+  page.evaluate(`[document.activeElement, document.activeElement.closest('label')].some(
+    (one) => one && getComputedStyle(one).outlineStyle !== 'none' && parseFloat(getComputedStyle(one).outlineWidth) >= 2,
+  )`)
+
+/** Presses Tab until the control of that name has the focus, as far as a person would, who sees where it is. */
 export const tabTo = async (page: Page, name: string): Promise<void> => {
   const passed: string[] = []
   for (let presses = 0; presses < 30; presses += 1) {
+    if (presses > 0) expect(await isFocusSeen(page), `the focus on ${await focused(page)}`).toBe(true)
     if ((await focused(page)) === name) return
     passed.push(await focused(page))
     await page.keyboard.press('Tab')

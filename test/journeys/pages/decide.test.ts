@@ -53,6 +53,7 @@ describe.skipIf(!hasBrowser)('an approver, in a real browser', () => {
 
       const right = await code()
       await page.keyboard.type(right === '123456' ? '654321' : '123456')
+      await tabTo(page, texts.submit)
       await press(page, ['Enter'])
       await page.locator('#code-wrong:not(:empty)').waitFor()
       expect([await focusedId(page), await codeField(page).getAttribute('aria-invalid')]).toEqual(['code', 'true'])
@@ -166,6 +167,42 @@ describe.skipIf(!hasBrowser)('an approver, in a real browser', () => {
     expect(await page.locator('#receipt').innerText()).toContain('员工X1（X1），代理 员工B1（B1）')
     await look(page, 'decide-delegate-zh-CN')
     await bank.call('DELETE', '/v1/people/B1/delegation')
+  })
+
+  test('is asked for a code where the bank asks for one only since the page was opened', async () => {
+    const { page, id, code } = await asked('P-since', 'en')
+    await page.route('**/dossier', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), codeNeeded: false } })
+    })
+    await page.reload()
+    await page.getByRole('radio', { name: 'approve', exact: true }).check()
+    await page.getByRole('button', { name: 'Send the decision' }).click()
+    await codeField(page).waitFor()
+    expect((await stageOf(id))?.status).toBe('open')
+    await codeField(page).fill(await code())
+    await page.getByRole('button', { name: 'Send the decision' }).click()
+    await page.getByText('Your decision is on record').waitFor()
+    expect((await stageOf(id))?.status).toBe('approved')
+  })
+
+  test('presses again what was not answered', async () => {
+    const { page, id, approvalId, code } = await asked('P-again', 'en')
+    await page.getByRole('radio', { name: 'approve', exact: true }).check()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await codeField(page).waitFor()
+    await codeField(page).fill(await code())
+    // The call arrives; its answer gets lost.
+    await page.route(`**/decide/${approvalId}`, async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await page.getByRole('button', { name: 'Send the decision' }).click()
+    await page.getByText(commonPageTexts.en.unanswered).waitFor()
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Send the decision' }).click()
+    await page.getByText('Your decision is on record').waitFor()
+    expect((await stageOf(id))?.status).toBe('approved')
   })
 
   test('changes the language without losing the link or what was typed', async () => {
