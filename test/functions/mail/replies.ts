@@ -28,7 +28,7 @@ export const factsOf = async (system: System, number: number, approver: Employee
     approvalId: asked.id,
     secret: await system.secrets.of('approval-link', asked.id),
     sender: person.email.toLowerCase(),
-    inboundDomain: system.inboundDomain,
+    inboundDomain: system.inboundDomain ?? '',
   }
 }
 
