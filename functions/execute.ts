@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { AssistantCase } from '../shared/domain/assistant.ts'
 import { advance } from '../shared/domain/chain.ts'
 import type { Command } from '../shared/domain/commands.ts'
@@ -100,7 +99,7 @@ export const execute = async (system: System, order: Order): Promise<Outcome> =>
       case 'post-is-live':
         return { type: 'refused', refusal: livePost(advanced.state), state: null }
       case 'version-conflict':
-        await pause(Math.random() * pauseUnit * attempted)
+        await system.pause(Math.random() * pauseUnit * attempted)
     }
   }
   throw new TooBusy(`The case changed ${tries} times while ${command.type} was being decided.`)

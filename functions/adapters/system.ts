@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { CoreEnvironment, MailEnvironment } from '../../shared/contracts/environment.ts'
@@ -24,6 +25,8 @@ import type { Workflow } from './workflow.ts'
 /** Everything that a function works with: the bank's settings and rules, and the ports to the outside. */
 export interface System {
   readonly now: () => Instant
+  /** Lets some milliseconds go by, for those who are in the way. */
+  readonly pause: (ms: number) => Promise<unknown>
   readonly zone: TimeZone
   readonly bankName: string
   /** Origin of the links in mails. */
@@ -52,6 +55,11 @@ interface Parts {
   readonly workflow: Workflow | null
   readonly now?: () => Instant
   readonly log?: Log
+  readonly pause?: System['pause']
+  /** The services that it works on; without them those that the SDK finds. */
+  readonly dynamoDb?: DynamoDBClient
+  readonly kms?: KMSClient
+  readonly mailer?: Mailer
 }
 
 /** The system that a function's environment variables describe; the SDK finds region and endpoints there too. */
@@ -60,14 +68,18 @@ export const createSystem = ({
   workflow,
   now = () => new Date().toISOString() as Instant,
   log = jsonLog((line) => process.stdout.write(line)),
+  pause = (ms) => setTimeout(ms),
+  dynamoDb: client = new DynamoDBClient({}),
+  kms = new KMSClient({}),
+  mailer,
 }: Parts): System => {
   const core = readEnvironment(CoreEnvironment, variables)
   const mail = readEnvironment(MailEnvironment, variables)
   const table = core.TABLE_NAME
-  const client = new DynamoDBClient({})
-  const derived = secrets(new KMSClient({}), mail.SECRET_KEY_ID)
+  const derived = secrets(kms, mail.SECRET_KEY_ID)
   return {
     now,
+    pause,
     log,
     workflow,
     zone: core.BANK_TIME_ZONE,
@@ -83,7 +95,7 @@ export const createSystem = ({
     duties: duties(client, table),
     waiting: waitingLists(client, table),
     correspondence: correspondence(client, table),
-    mailer: createMailer(variables, { name: core.BANK_NAME, address: mail.MAIL_SENDER }),
+    mailer: mailer ?? createMailer(variables, { name: core.BANK_NAME, address: mail.MAIL_SENDER }),
     secrets: derived,
     codes: codes(client, table, derived),
   }

@@ -1,0 +1,123 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms'
+import { createHmac } from 'node:crypto'
+import type { Mail } from '../../../functions/adapters/mailer.ts'
+import { createSystem, type System } from '../../../functions/adapters/system.ts'
+import type { Workflow } from '../../../functions/adapters/workflow.ts'
+import { variablesOf } from '../../../infra/local/environment.ts'
+import type { Instant } from '../../../shared/domain/time.ts'
+import type { MemoryTable } from './memory-table.ts'
+
+/** What happens to a call to the outside. */
+export type Fault =
+  | 'none'
+  /** The process dies before the call has its effect. */
+  | 'dies-before'
+  /** It dies after, and never learns of it. */
+  | 'dies-after'
+  /** The call had its effect, and the caller is told that it failed. */
+  | 'reply-lost'
+  /** The call failed and had no effect. */
+  | 'fails'
+
+/** What decides about the calls: when each is made, and what happens to it. */
+export interface Fate {
+  /** Resolves when it is this call's turn. */
+  readonly turn: (label: string) => Promise<void>
+  readonly next: () => Fault
+}
+
+/** One run of a function, which may die at any of its calls. */
+export interface Process {
+  readonly system: System
+  /** Rejects when the process dies. */
+  readonly death: Promise<never>
+  readonly isHit: () => boolean
+}
+
+/** A mail, as the outside got it, and the process that sent it. */
+export interface Sent {
+  readonly dutyId: string
+  readonly process: Process
+  readonly isReplyLost: boolean
+}
+
+export interface World {
+  readonly table: MemoryTable
+  readonly sent: Sent[]
+  readonly workflow: Workflow
+  readonly now: () => Instant
+}
+
+export const variables = variablesOf({
+  url: 'https://zhuli.bank.test',
+  stateMachineArn: 'arn:aws:states:local:0:stateMachine:lifecycle',
+  endpoints: {},
+})
+
+/** A key that never leaves this process. */
+const kms = {
+  send: async ({ input: { Message } }: GenerateMacCommand) => ({
+    Mac: createHmac('sha256', 'key')
+      .update(Message ?? '')
+      .digest(),
+  }),
+} as unknown as KMSClient
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+const never = (): Promise<never> => new Promise(() => undefined)
+
+/** Starts a process whose every call to the table, to mail and to the workflow is subject to fate. */
+export const startProcess = ({ table, sent, workflow, now }: World, fate: Fate, hasWorkflow = true): Process => {
+  let isDead = false
+  let isHit = false
+  const { promise: death, reject: die } = Promise.withResolvers<never>()
+  death.catch(() => undefined)
+
+  const call = async <Result>(label: string, effect: (fault: Fault) => Result | Promise<Result>): Promise<Result> => {
+    if (isDead) return never()
+    await fate.turn(label)
+    if (isDead) return never()
+    const fault = fate.next()
+    if (fault !== 'none') isHit = true
+    if (fault === 'dies-before' || fault === 'dies-after') isDead = true
+    try {
+      if (fault === 'fails') throw new Error(`${label} failed.`)
+      const result = fault === 'dies-before' ? undefined : await effect(fault)
+      if (fault === 'reply-lost') throw new Error(`The reply to ${label} was lost.`)
+      if (fault === 'none') return result as Result
+    } finally {
+      if (isDead) die(new Error(`The process died at ${label}.`))
+    }
+    return never()
+  }
+
+  const client = {
+    send: (command: object) => call(command.constructor.name, () => table.send(command)),
+  } as unknown as DynamoDBClient
+  const told = hasWorkflow
+    ? {
+        start: (...given: Parameters<Workflow['start']>) => call('start', () => workflow.start(...given)),
+        succeed: (...given: Parameters<Workflow['succeed']>) => call('succeed', () => workflow.succeed(...given)),
+        fail: (...given: Parameters<Workflow['fail']>) => call('fail', () => workflow.fail(...given)),
+      }
+    : null
+  const send = ({ dutyId }: Mail) =>
+    call('send', (fault) => {
+      sent.push({ dutyId, process: started, isReplyLost: fault !== 'none' })
+    })
+  const system = createSystem({
+    variables,
+    workflow: told,
+    now,
+    log: silent,
+    // To wait is to let others go first.
+    pause: () => call('pause', () => undefined),
+    dynamoDb: client,
+    kms,
+    mailer: { send },
+  })
+  const started: Process = { system, death, isHit: () => isHit }
+  return started
+}
