@@ -26,6 +26,8 @@ export type Action =
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'amend' }
   | { readonly kind: 'sweep' }
+  /** What was left lies long enough to be due, and two sweeps come for it at once. */
+  | { readonly kind: 'sweeps-at-once' }
   | { readonly kind: 'pass'; readonly minutes: number }
   | { readonly kind: 'lose-executions' }
 
@@ -45,6 +47,8 @@ export class Run {
   #fate: Fate = calm
   #now: Instant = monday
   #running = 0
+  /** Whether days went by at once, as while the sweep is away. */
+  hasLeapt = false
 
   constructor(
     { table, functions }: Prepared,
@@ -125,7 +129,12 @@ export class Run {
         return giveBack(system, action.kind)
       case 'sweep':
         return sweepDue(system, () => true)
+      case 'sweeps-at-once':
+        this.moveTo(addMinutes(this.#now, 20))
+        this.begin({ kind: 'sweep' })
+        return sweepDue(system, () => true)
       case 'pass':
+        this.hasLeapt ||= action.minutes >= 24 * 60
         this.moveTo(addMinutes(this.#now, action.minutes))
         return undefined
       case 'lose-executions':
