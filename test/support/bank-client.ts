@@ -47,9 +47,10 @@ export interface Bank {
   readonly stop: () => Promise<void>
 }
 
-export const startBank = async (): Promise<Bank> => {
+/** `log` takes what the functions log, line by line. */
+export const startBank = async (log: (line: string) => void = () => undefined): Promise<Bank> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'zhuli-'))
-  let embedded: Embedded = await startEmbedded({ port: 0, dataDir })
+  let embedded: Embedded = await startEmbedded({ port: 0, dataDir, log })
   let token = ''
 
   const request = async (path: string, init: RequestInit): Promise<Answer<never>> => {
@@ -106,7 +107,7 @@ export const startBank = async (): Promise<Bank> => {
     },
     restart: async () => {
       await embedded.stop()
-      embedded = await startEmbedded({ port: 0, dataDir })
+      embedded = await startEmbedded({ port: 0, dataDir, log })
       await authorise()
     },
     stop: async () => {
