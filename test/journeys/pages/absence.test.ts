@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { absencePageTexts } from '../../../shared/text/absence-page.ts'
-import { useBank } from '../../support/bank-client.ts'
+import { file, linkTo, useBank } from '../../support/bank-client.ts'
 import { hasBrowser } from '../../support/browser.ts'
-import { focusedId, languages, look, tabTo, usePages } from '../../support/pages.ts'
+import { focusedId, languages, look, newestCode, tabTo, usePages } from '../../support/pages.ts'
 
 const delegation = { delegate: 'B2', delegateName: '王芳', from: '2024-02-05', until: '2024-02-16', reason: '休假' }
 const view = { employeeNo: 'B1', name: '陈立', delegation }
@@ -47,6 +47,34 @@ describe.skipIf(!hasBrowser)('an approver who will be away, in a real browser', 
 
   /** Types a day into the date field that has the focus. */
   const typeDay = (page: Page, day: string) => page.keyboard.type(day.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$2$3$1'))
+
+  test('follows the link of a real mail, names a delegate with the code of another, and the delegate is asked', async () => {
+    const { id } = await file(bank, 'PA1')
+    const request = (await bank.mails()).findLast(
+      ({ to, subject }) => to.includes('b1@bank.example') && subject.includes(`[${id}]`),
+    )
+    const texts = absencePageTexts['zh-CN']
+    const page = await open(request?.text.match(/https?:\/\/\S+\/absence\/\S+/)?.[0] ?? '', 'zh-CN')
+    await page.getByText(texts.none).waitFor()
+    await tabTo(page, texts.aPerson)
+    await press(page, 'Space')
+    await tabTo(page, texts.aPersonNo)
+    await page.keyboard.type('X1')
+    await tabTo(page, texts.from)
+    await typeDay(page, '2024-01-02')
+    await tabTo(page, texts.until)
+    await typeDay(page, '2024-01-12')
+    await tabTo(page, texts.reason)
+    await page.keyboard.type('休假')
+    await tabTo(page, texts.code.next)
+    await press(page, 'Enter')
+    await page.locator('#code:focus').waitFor()
+    await page.keyboard.type(await newestCode(bank.mails, 'absence-B1'))
+    await press(page, 'Enter')
+    await page.getByText(texts.saved).waitFor()
+    await linkTo(bank, 'X1', id)
+    expect(errors).toEqual([])
+  })
 
   describe.each(languages)('in %s', (language) => {
     const texts = absencePageTexts[language]

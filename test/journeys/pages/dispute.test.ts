@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { disputePageTexts } from '../../../shared/text/dispute-page.ts'
-import { useBank } from '../../support/bank-client.ts'
+import { assistantOf, bringOnPost, useBank } from '../../support/bank-client.ts'
 import { hasBrowser } from '../../support/browser.ts'
 import { focusedId, languages, look, tabTo, usePages } from '../../support/pages.ts'
 
@@ -103,6 +103,23 @@ describe.skipIf(!hasBrowser)('someone in whose name was decided, in a real brows
         expect(await dead.page.locator('form').isVisible()).toBe(false)
       }
     })
+  })
+
+  test('follows the link of a real receipt, and the case is frozen', async () => {
+    const { id } = await bringOnPost(bank, 'PD1')
+    const receipt = (await bank.mails()).findLast(
+      ({ to, text }) => to.includes('q1@bank.example') && text.includes('/dispute/'),
+    )
+    const link = receipt?.text.match(/https?:\/\/\S+\/dispute\/\S+/)?.[0] ?? ''
+    const texts = disputePageTexts['zh-CN']
+    const page = await open(link, 'zh-CN')
+    await page.getByText(texts.consequence).waitFor()
+    await tabTo(page, texts.submit)
+    expect(await assistantOf(bank, id)).toMatchObject({ disputed: false })
+    await page.keyboard.press('Enter')
+    await page.getByText(texts.disputed).waitFor()
+    expect(await assistantOf(bank, id)).toMatchObject({ disputed: true })
+    expect(errors).toEqual([])
   })
 
   test('changes the language without losing the link or what was typed', async () => {
