@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { dutiesOf, type Duty } from '../../shared/domain/duty.ts'
+import { dutiesOf } from '../../shared/domain/duties.ts'
+import type { Duty } from '../../shared/domain/duty.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
 import { type Bench, done, people } from '../support/bank.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dutiesOf } from '../../../shared/domain/duty.ts'
+import { dutiesOf } from '../../../shared/domain/duties.ts'
 import { alarmOf } from '../../../shared/domain/passing-time.ts'
 import { assistantId, type Bench, emptyBench, organisation, people } from '../../support/bank.ts'
 import {

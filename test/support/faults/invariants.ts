@@ -10,7 +10,7 @@ import {
   stagesOf,
 } from '../../../shared/domain/assistant.ts'
 import { brokenLink } from '../../../shared/domain/chain.ts'
-import { dutiesOf } from '../../../shared/domain/duty.ts'
+import { dutiesOf } from '../../../shared/domain/duties.ts'
 import type { RecordedEvent } from '../../../shared/domain/events.ts'
 import { evolve } from '../../../shared/domain/evolve.ts'
 import { nextStep } from '../../../shared/domain/next-step.ts'

@@ -1,0 +1,133 @@
+import { type AssistantCase, findApplication, openStageOf, stageOfApproval } from './assistant.ts'
+import type { Notice, SendDigest, SendMail } from './duty.ts'
+import type { Approval, Body, EventOf, RecordedEvent } from './events.ts'
+import type { ApplicationId, ApprovalId, EmployeeNo } from './ids.ts'
+import { membersOf, type Organisation } from './organisation.ts'
+
+type Wanted = Omit<SendMail, 'id' | 'assistantId'>
+type Reminder = Omit<SendDigest, 'id' | 'assistantId'>
+
+const toEach = (people: Iterable<EmployeeNo | 'assistant'>, mail: Omit<Wanted, 'to'>): readonly Wanted[] =>
+  [...new Set(people)].map((to) => ({ ...mail, to }))
+
+const members = (organisation: Organisation, ...bodies: readonly Body[]) =>
+  bodies.flatMap((body) => membersOf(organisation, body))
+
+const noticeOf = {
+  'decision-disputed': 'disputed',
+  'decision-upheld': 'upheld',
+  'decision-annulled': 'annulled',
+} as const
+
+/**
+ * A receipt for whoever decided and for whom a delegate did, by which they can say that it was not they; for everyone
+ * else who was asked, what was decided.
+ */
+const receiptsOf = (
+  { by, onBehalfOf, data }: RecordedEvent & EventOf<'stage-decided'>,
+  state: AssistantCase,
+): readonly Wanted[] => {
+  const { applicationId, approvalId } = data
+  const stage = stageOfApproval(state, approvalId)
+  const mail = (notice: Notice, to: EmployeeNo, about: ApprovalId): Wanted => ({
+    kind: 'send-mail',
+    notice,
+    to,
+    applicationId,
+    approvalId: about,
+  })
+  const deciders = [by, onBehalfOf].flatMap((person) => (person === null || person === 'system' ? [] : [person]))
+  const others = (stage?.asked ?? []).filter(({ approver }) => !deciders.includes(approver))
+  return [
+    ...deciders.map((person) => mail('receipt', person, approvalId)),
+    ...others.map(({ id, approver }) => mail('decided', approver, id)),
+  ]
+}
+
+/** The mails that an event causes; `state` is the case after it. */
+export const mailsOf = (
+  event: RecordedEvent,
+  state: AssistantCase,
+  organisation: Organisation,
+): readonly (Wanted | Reminder)[] => {
+  const about = (applicationId: ApplicationId | null, notice: Notice): Omit<Wanted, 'to'> => ({
+    kind: 'send-mail',
+    notice,
+    applicationId,
+    approvalId: null,
+  })
+  const filer = (id: ApplicationId | null): readonly EmployeeNo[] => {
+    const application = id === null ? null : findApplication(state, id)
+    return application === null ? [] : [application.filedBy]
+  }
+  const requests = ({ applicationId, asked }: { applicationId: ApplicationId | null; asked: readonly Approval[] }) =>
+    asked.map(({ id, approver }): Wanted => ({
+      ...about(applicationId, 'decision-request'),
+      to: approver,
+      approvalId: id,
+    }))
+  /** Who is asked only now gets a request of their own; those who were asked before get a reminder, with those told. */
+  const reminders = (newlyAsked: readonly Approval[], told: readonly EmployeeNo[]): readonly Reminder[] => {
+    const before =
+      openStageOf(state)?.asked.filter(({ id }) => !newlyAsked.some((approval) => approval.id === id)) ?? []
+    return [...before.map(({ approver }) => approver), ...told].map((to) => ({ kind: 'send-digest', to }))
+  }
+  switch (event.type) {
+    case 'stage-opened':
+    case 'approvers-added':
+      return requests(event.data)
+    case 'stage-reminded':
+      return [...requests(event.data), ...reminders(event.data.asked, [])]
+    case 'stage-escalated': {
+      const { applicationId, asked, told, atOnce } = event.data
+      return atOnce
+        ? [...requests(event.data), ...toEach(told, about(applicationId, 'escalation'))]
+        : [...requests(event.data), ...reminders(asked, told)]
+    }
+    case 'stage-decided': {
+      const { applicationId, decision } = event.data
+      const setback =
+        decision === 'return'
+          ? toEach(filer(applicationId), about(applicationId, 'returned'))
+          : decision === 'reject'
+            ? toEach([...filer(applicationId), ...members(organisation, 'centre')], about(applicationId, 'rejected'))
+            : []
+      return [...receiptsOf(event, state), ...setback]
+    }
+    case 'decision-disputed':
+    case 'decision-upheld':
+    case 'decision-annulled': {
+      const { applicationId } = event.data
+      const dispute = state.disputes.at(-1)
+      const decided = dispute === undefined ? null : stageOfApproval(state, dispute.approvalId)
+      const concerned = [decided?.decidedBy, decided?.onBehalfOf].flatMap((person) => person ?? [])
+      const told = [...filer(applicationId), ...concerned, ...members(organisation, 'centre', 'branch')]
+      return toEach(told, about(applicationId, noticeOf[event.type]))
+    }
+    case 'application-withdrawn': {
+      const { applicationId } = event.data
+      const stage = findApplication(state, applicationId)?.stages.at(-1)
+      const waiting = stage?.status === 'withdrawn' ? stage.asked.map(({ approver }) => approver) : []
+      return toEach(waiting, about(applicationId, 'withdrawn'))
+    }
+    case 'application-expired': {
+      const { applicationId } = event.data
+      return toEach([...filer(applicationId), ...members(organisation, 'centre')], about(applicationId, 'expired'))
+    }
+    case 'onboarding-took-effect':
+    case 'transfer-took-effect': {
+      const { applicationId } = event.data
+      const told = [...filer(applicationId), ...members(organisation, 'centre'), 'assistant' as const]
+      return toEach(told, about(applicationId, 'took-effect'))
+    }
+    case 'assistant-exited':
+      return toEach(members(organisation, 'hq', 'branch', 'centre'), about(null, 'exited'))
+    case 'onboarding-filed':
+    case 'transfer-filed':
+    case 'application-amended':
+    case 'review-called':
+    case 'mail-undeliverable':
+    case 'policy-adopted':
+      return []
+  }
+}

@@ -1,0 +1,65 @@
+import { type AssistantCase, openStageOf } from './assistant.ts'
+import type { ResumeWorkflow, Setback } from './duty.ts'
+import type { Decision, RecordedEvent } from './events.ts'
+import { nextStep } from './next-step.ts'
+
+type Resumed = Omit<ResumeWorkflow, 'id' | 'assistantId' | 'kind'>
+
+const setbackAfter: Readonly<Partial<Record<Decision, Setback>>> = {
+  reject: 'rejected',
+  return: 'returned',
+  'below-standard': 'belowStandard',
+}
+
+/** How an event concerns the workflow, if it does; `before` and `after` are the case around it. */
+export const resumptionOf = (
+  event: RecordedEvent,
+  before: AssistantCase | null,
+  after: AssistantCase,
+): Resumed | null => {
+  const start: Resumed = { ended: null, setback: null, next: nextStep(after) }
+  const open = before === null ? null : openStageOf(before)
+  const openRef = open === null ? null : { applicationId: open.applicationId, stage: open.stage, round: open.round }
+  const setBack = (setback: Setback): Resumed | null =>
+    openRef === null ? null : { ended: openRef, setback, next: null }
+  switch (event.type) {
+    case 'onboarding-filed':
+    case 'application-amended':
+    case 'review-called':
+      return start
+    case 'transfer-filed': {
+      const { reviewRound } = event.data
+      return reviewRound === null
+        ? start
+        : { ...start, ended: { applicationId: null, stage: 'centre-review', round: reviewRound } }
+    }
+    case 'stage-decided': {
+      const { decision } = event.data
+      if (decision === 'approve') return { ...start, ended: openRef }
+      const setback = setbackAfter[decision]
+      // After `qualified`, the transfer that is filed in the same breath takes the workflow on.
+      return setback === undefined ? null : setBack(setback)
+    }
+    case 'application-withdrawn':
+      return setBack('withdrawn')
+    case 'application-expired':
+      return setBack('expired')
+    case 'assistant-exited':
+      return setBack('exited')
+    case 'decision-disputed':
+      return setBack('disputed')
+    case 'decision-upheld':
+      return start.next === null ? null : start
+    case 'decision-annulled':
+      return start
+    case 'stage-opened':
+    case 'stage-reminded':
+    case 'stage-escalated':
+    case 'approvers-added':
+    case 'mail-undeliverable':
+    case 'policy-adopted':
+    case 'onboarding-took-effect':
+    case 'transfer-took-effect':
+      return null
+  }
+}
