@@ -1,4 +1,4 @@
-import type { DossierView } from '../../shared/contracts/resources.ts'
+import type { DossierView } from '../../shared/contracts/decisions.ts'
 import { allowedDecisions } from '../../shared/domain/deciding.ts'
 import { codeNeeded } from '../../shared/domain/step-up.ts'
 import type { Dossier } from '../../shared/domain/events.ts'

@@ -1,4 +1,5 @@
-import type { ApplicationView, AssistantView, EventView, ReceiptView } from '../../shared/contracts/resources.ts'
+import type { ReceiptView } from '../../shared/contracts/decisions.ts'
+import type { ApplicationView, AssistantView, EventView } from '../../shared/contracts/resources.ts'
 import type { Application } from '../../shared/domain/application.ts'
 import { type AssistantCase, liveDispute, liveReview } from '../../shared/domain/assistant.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'

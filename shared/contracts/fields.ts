@@ -63,3 +63,6 @@ export const distinct = <Member extends z.ZodType>(
     .array(member)
     .max(max)
     .refine((list) => new Set(list.map(key)).size === list.length, mistake('twice'))
+
+/** The API's enum of the values that a domain enum has. */
+export const oneOf = <Value extends string>(values: readonly Value[]) => z.enum(values as [Value, ...Value[]])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DisputableView } from '../../shared/contracts/resources.ts'
+import type { DisputableView } from '../../shared/contracts/decisions.ts'
 import {
   applicationOf,
   assistantOf,

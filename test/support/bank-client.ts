@@ -2,13 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
-import type {
-  ApplicationView,
-  AssistantView,
-  EventView,
-  ProblemView,
-  ReceiptView,
-} from '../../shared/contracts/resources.ts'
+import type { ReceiptView } from '../../shared/contracts/decisions.ts'
+import type { ApplicationView, AssistantView, EventView, ProblemView } from '../../shared/contracts/resources.ts'
 import type { Embedded } from '../../infra/local/system.ts'
 import { startEmbedded } from '../../infra/local/system.ts'
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { employeeNo } from '../../../shared/contracts/fields.ts'
-import { AbsenceBody, AbsenceView, CodeView, SecretBody } from '../../../shared/contracts/resources.ts'
+import { CodeView, SecretBody } from '../../../shared/contracts/decisions.ts'
+import { AbsenceBody, AbsenceView } from '../../../shared/contracts/organisation.ts'
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale, Person } from '../../../shared/domain/organisation.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { approvalId } from '../../../shared/contracts/fields.ts'
-import { CodeView, DecisionBody, DossierView, ReceiptView, SecretBody } from '../../../shared/contracts/resources.ts'
+import { CodeView, DecisionBody, DossierView, ReceiptView, SecretBody } from '../../../shared/contracts/decisions.ts'
 import type { ApprovalId } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { approvalId } from '../../../shared/contracts/fields.ts'
-import { DisputableView, DisputeBody, DisputerBody } from '../../../shared/contracts/resources.ts'
+import { DisputableView, DisputeBody, DisputerBody } from '../../../shared/contracts/decisions.ts'
 import { type AssistantCase, stageOfApproval } from '../../../shared/domain/assistant.ts'
 import { disputableUntil } from '../../../shared/domain/disputing.ts'
 import { type ApprovalId, assistantIdOf, type EmployeeNo } from '../../../shared/domain/ids.ts'

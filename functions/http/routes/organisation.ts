@@ -9,7 +9,7 @@ import {
   HqBody,
   PersonBody,
   PersonView,
-} from '../../../shared/contracts/resources.ts'
+} from '../../../shared/contracts/organisation.ts'
 import { delegate, mistakenDelegate } from '../../absence.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { oneMistake } from '../mistakes.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AbsenceView } from '../../../shared/contracts/resources.ts'
+import type { AbsenceView } from '../../../shared/contracts/organisation.ts'
 import { openStageOf } from '../../../shared/domain/assistant.ts'
 import { absenceLink } from '../../../functions/mail/links.ts'
 import { people } from '../../support/bank.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DossierView, ReceiptView } from '../../../shared/contracts/resources.ts'
+import type { DossierView, ReceiptView } from '../../../shared/contracts/decisions.ts'
 import { openStageOf } from '../../../shared/domain/assistant.ts'
 import { applicationIdOf, type EmployeeNo } from '../../../shared/domain/ids.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'

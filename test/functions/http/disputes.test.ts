@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ApplicationView, AssistantView, DisputableView } from '../../../shared/contracts/resources.ts'
+import type { DisputableView } from '../../../shared/contracts/decisions.ts'
+import type { ApplicationView, AssistantView } from '../../../shared/contracts/resources.ts'
 import { stagesOf } from '../../../shared/domain/assistant.ts'
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
 import { disputeLink } from '../../../functions/mail/links.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DossierView } from '../../../shared/contracts/resources.ts'
+import type { DossierView } from '../../../shared/contracts/decisions.ts'
 import { openStageOf } from '../../../shared/domain/assistant.ts'
 import { digest } from '../../../functions/adapters/digest.ts'
 import { createApp } from '../../../functions/http/app.ts'

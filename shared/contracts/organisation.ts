@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import type { Mistake } from '../text/mistakes.ts'
+import { branchId, centreId, day, distinct, email, employeeNo, line, teamId } from './fields.ts'
+
+/** Everyone asked for a consent: all are asked, the first answer counts. */
+const approvers = distinct(employeeNo, 20, (approver) => approver).min(1)
+
+export const PersonBody = z.strictObject({
+  name: line(),
+  email,
+  post: z.enum(['staff', 'relationship-manager']),
+  centreId: centreId.nullish(),
+  teamId: teamId.nullish(),
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
+})
+
+export const PersonView = PersonBody.extend({ employeeNo }).meta({ id: 'Person' })
+
+export const DelegationBody = z
+  .strictObject({
+    /** Null where nobody stands in: the other approvers are asked, else the level above is told. */
+    delegate: employeeNo.nullable(),
+    from: day,
+    until: day,
+    reason: line(500),
+  })
+  .refine(({ from, until }) => from <= until, { error: 'until-before-from' satisfies Mistake, path: ['until'] })
+
+/** What an approver says of their own absence; a delegation of null ends the one that there is. */
+export const AbsenceBody = z.strictObject({
+  secret: z.string().min(1).max(200),
+  code: z.string().max(20),
+  delegation: DelegationBody.nullable(),
+})
+
+export const AbsenceView = z
+  .object({
+    employeeNo,
+    name: z.string(),
+    delegation: z
+      .object({
+        delegate: employeeNo.nullable(),
+        delegateName: z.string().nullable(),
+        from: day,
+        until: day,
+        reason: z.string(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Absence' })
+export type AbsenceView = z.infer<typeof AbsenceView>
+
+export const HqBody = z.strictObject({ name: line(), approvers })
+export const BranchBody = z.strictObject({ name: line(), approvers })
+export const CentreBody = z.strictObject({
+  name: line(),
+  branchId,
+  head: employeeNo,
+  teams: distinct(z.strictObject({ id: teamId, name: line(), leader: employeeNo }), 50, (team) => team.id),
+})
+
+export const BranchView = BranchBody.extend({ id: branchId }).meta({ id: 'Branch' })
+export const CentreView = CentreBody.extend({ id: centreId }).meta({ id: 'Centre' })
