@@ -2,8 +2,11 @@ import * as z from 'zod'
 import type { Mistake } from '../text/mistakes.ts'
 import { branchId, centreId, day, distinct, email, employeeNo, line, teamId } from './fields.ts'
 
+/** The most whom a unit can have: what concerns all of two units is recorded in one transaction of DynamoDB, of 100 writes. */
+const mostApprovers = 15
+
 /** Everyone asked for a consent: all are asked, the first answer counts. */
-const approvers = distinct(employeeNo, 20, (approver) => approver).min(1)
+const approvers = distinct(employeeNo, mostApprovers, (approver) => approver).min(1)
 
 export const PersonBody = z.strictObject({
   name: line(),
