@@ -105,6 +105,8 @@ export const DisputableView = ReceiptView.extend({
   assistant: z.object({ id: assistantId, name: z.string() }),
   reason: z.string().nullable(),
   disputableUntil: instant,
+  /** What the people in it are called, by their numbers. */
+  names: z.record(z.string(), z.string()),
   dispute: z
     .object({
       disputedBy: employeeNo,

@@ -1,15 +1,15 @@
 // @ts-check
 // Runs in the browser of someone in whose name was decided. Reading changes nothing; only the button disputes.
 ;(() => {
-  const { byId, texts, path, key, end, list, at, ...page } = /** @type {any} */ (globalThis).thePage
+  const { byId, texts, path, key, end, list, at, person, ...page } = /** @type {any} */ (globalThis).thePage
   // An employee number may have dots, a secret has none.
   const dot = key.lastIndexOf('.')
   const who = { employeeNo: key.slice(0, Math.max(dot, 0)), secret: key.slice(dot + 1) }
 
-  /** @param {any} decided */
-  const showDispute = ({ disputedBy, disputedAt, effect, status }) =>
+  /** @type {(dispute: any, names: Record<string, string>) => void} */
+  const showDispute = ({ disputedBy, disputedAt, effect, status }, names) =>
     page.showReceipt([
-      [texts.disputedBy, disputedBy],
+      [texts.disputedBy, person(disputedBy, names[disputedBy])],
       [texts.disputedAt, at(disputedAt)],
       [texts.effect, texts.effects[effect]],
       [texts.state, texts.states[status]],
@@ -17,20 +17,21 @@
 
   /** @param {any} decided */
   const show = (decided) => {
+    const { names } = decided
     byId('heading').textContent = texts.heading
     list('facts', [
       [texts.assistant, decided.assistant.name],
       [texts.stage, texts.stages[decided.stage]],
       [texts.decision, texts.decisions[decided.decision]],
       [texts.reason, decided.reason],
-      [texts.by, decided.decidedBy],
-      [texts.principal, decided.onBehalfOf],
+      [texts.by, person(decided.decidedBy, names[decided.decidedBy])],
+      [texts.principal, decided.onBehalfOf && person(decided.onBehalfOf, names[decided.onBehalfOf])],
       [texts.at, at(decided.decidedAt)],
       [texts.way, texts.channels[decided.channel]],
       [texts.caseNumber, decided.applicationId ?? decided.assistant.id],
       [texts.disputableUntil, decided.dispute === null ? at(decided.disputableUntil) : null],
     ])
-    if (decided.dispute !== null) showDispute(decided.dispute)
+    if (decided.dispute !== null) showDispute(decided.dispute, names)
     page.keep(() => ({ reason: byId('reason').value.trim() }))
   }
 

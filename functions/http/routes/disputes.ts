@@ -4,10 +4,10 @@ import { DisputableView, DisputeBody, DisputerBody } from '../../../shared/contr
 import { type AssistantCase, stageOfApproval } from '../../../shared/domain/assistant.ts'
 import { disputableUntil } from '../../../shared/domain/disputing.ts'
 import { type ApprovalId, assistantIdOf, type EmployeeNo } from '../../../shared/domain/ids.ts'
-import type { Locale } from '../../../shared/domain/organisation.ts'
+import type { Locale, Organisation } from '../../../shared/domain/organisation.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { System } from '../../adapters/system.ts'
-import { execute } from '../../execute.ts'
+import { execute, organisationOf } from '../../execute.ts'
 import { isDisputeSecret } from '../../mail/links.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
@@ -37,21 +37,33 @@ const disputeView = (state: AssistantCase, id: ApprovalId): DisputableView['disp
   return { disputedBy, disputedAt: at, effect, status }
 }
 
+/** What people are called, as far as the bank knows them still. */
+const namesOf = ({ people }: Organisation, numbers: readonly (EmployeeNo | null | undefined)[]) =>
+  Object.fromEntries(
+    numbers.flatMap((number) => {
+      const person = number === null || number === undefined ? undefined : people.get(number)
+      return person === undefined ? [] : [[person.employeeNo, person.name]]
+    }),
+  )
+
 /** The decision as those see it in whose name it was made; null where there is none. */
-const viewOf = (system: System, state: AssistantCase, id: ApprovalId): DisputableView | null => {
+const viewOf = async (system: System, state: AssistantCase, id: ApprovalId): Promise<DisputableView | null> => {
   const stage = stageOfApproval(state, id)
   const receipt = stage === null ? null : receiptView(id, stage)
   const present = { now: system.now(), zone: system.zone, policies: system.policies }
   const until = stage === null ? null : disputableUntil(state, stage, present)
   if (stage === null || receipt === null || until === null) return null
+  const dispute = disputeView(state, id)
+  const involved = [receipt.decidedBy, receipt.onBehalfOf, dispute?.disputedBy]
   return {
     ...receipt,
+    names: namesOf(await organisationOf(system, state), involved),
     stage: stage.stage,
     ...(stage.applicationId === null ? {} : { applicationId: stage.applicationId }),
     assistant: { id: state.id, name: stage.dossier.assistant.name },
     reason: stage.reason,
     disputableUntil: until,
-    dispute: disputeView(state, id),
+    dispute,
   }
 }
 
@@ -62,8 +74,8 @@ export const disputeRoutes = (api: Api) => {
   const { system } = api
   const app = routes()
 
-  const replyWith = (state: AssistantCase | null, id: ApprovalId, locale: Locale): Reply => {
-    const view = state === null ? null : viewOf(system, state, id)
+  const replyWith = async (state: AssistantCase | null, id: ApprovalId, locale: Locale): Promise<Reply> => {
+    const view = state === null ? null : await viewOf(system, state, id)
     return view === null ? deadLink(locale) : jsonReply(200, view)
   }
 

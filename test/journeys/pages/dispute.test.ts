@@ -17,6 +17,7 @@ const decided = {
   channel: 'reply',
   reason: '本期不予同意',
   disputableUntil: '2024-01-09T10:00:00.000Z',
+  names: { 'X.1': '周兰' },
   dispute: null,
 }
 const dispute = { disputedBy: 'X.1', disputedAt: '2024-01-03T01:00:00.000Z', effect: 'held-back', status: 'open' }
@@ -58,7 +59,7 @@ describe.skipIf(!hasBrowser)('someone in whose name was decided, in a real brows
         dispute: { status: 200, body: after },
       })
       await page.getByText(texts.consequence).waitFor()
-      for (const word of [decided.reason, 'Q1', 'X.1', texts.channels.reply, texts.decisions.reject, '18:00']) {
+      for (const word of [decided.reason, 'Q1', '周兰', 'X.1', texts.channels.reply, texts.decisions.reject, '18:00']) {
         expect(await told(page)).toContain(word)
       }
       await look(page, `dispute-1-decided-${language}`)
