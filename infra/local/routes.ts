@@ -70,7 +70,9 @@ export const localRoutes = ({ clock, timekeeper, mailbox, inbound, idle, zone }:
   app.get('/local/mail', async (c) => {
     // A call's mails are sent by the workflow that it set going: whoever called and looks now is to find them.
     await idle()
-    return c.json({ messages: mailbox.all().map((mail) => Message.parse(mail)) })
+    const to = c.req.query('to')?.toLowerCase()
+    const wanted = to === undefined ? mailbox.all() : mailbox.all().filter((mail) => mail.to.includes(to))
+    return c.json({ messages: wanted.map((mail) => Message.parse(mail)) })
   })
 
   app.post('/local/mail', async (c) => {

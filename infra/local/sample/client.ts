@@ -27,9 +27,8 @@ export interface SampleClient {
     key?: string,
     expected?: readonly number[],
   ) => Promise<Answered>
-  readonly mails: () => Promise<readonly SampleMail[]>
-  /** What `mails` answered last. */
-  readonly mailsReadBefore: () => readonly SampleMail[]
+  /** What was mailed to an address, oldest first. */
+  readonly mails: (to: string) => Promise<readonly SampleMail[]>
   readonly now: () => Promise<string>
   readonly turnTo: (instant: string) => Promise<void>
 }
@@ -71,14 +70,12 @@ export const connect = async (url: string): Promise<SampleClient> => {
     throw new SampleError(`${method} ${path} was refused (${answered.status}): ${String(answered.body['detail'])}`)
   }
 
-  let read: readonly SampleMail[] = []
   return {
     call,
-    mails: async () => {
-      read = (await call('GET', '/local/mail')).body['messages'] as readonly SampleMail[]
-      return read
+    mails: async (to) => {
+      const { body: mailbox } = await call('GET', `/local/mail?to=${encodeURIComponent(to)}`)
+      return mailbox['messages'] as readonly SampleMail[]
     },
-    mailsReadBefore: () => read,
     now: async () => String((await call('GET', '/local/clock')).body['now']),
     turnTo: async (to) => {
       await call('POST', '/local/clock', { to })

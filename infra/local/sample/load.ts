@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { bank } from '../environment.ts'
 import { assistants, type SampleAssistant } from './assistants.ts'
-import { type SampleClient, SampleError, type SampleMail } from './client.ts'
+import { type SampleClient, SampleError } from './client.ts'
 import { branches, centres, hq, people } from './organisation.ts'
 import { type Action, lastDay } from './scenarios.ts'
 
@@ -118,11 +118,11 @@ const approverOf = ({ centre }: SampleAssistant, stage: 'branch' | 'hq' | 'centr
 }
 
 /** Asks for a code and finds it in the mailbox; null where the decision has been made, and none is needed. */
-const codeFor = async (client: SampleClient, path: string, secret: string): Promise<string | null> => {
+const codeFor = async (client: SampleClient, to: string, path: string, secret: string): Promise<string | null> => {
   const { status } = await client.call('POST', `${path}/code`, { secret }, undefined, [409])
   if (status === 409) return null
   const approval = path.slice('/decide/'.length)
-  const mail = (await client.mails()).findLast(({ headers }) => headers['x-zhuli-duty']?.startsWith(`${approval}-c`))
+  const mail = (await client.mails(to)).findLast(({ headers }) => headers['x-zhuli-duty']?.startsWith(`${approval}-c`))
   return mail?.text.match(/\b\d{6}\b/)?.[0] ?? null
 }
 
@@ -136,18 +136,14 @@ const decide = async (
   const { stage, decision, round = 1, of } = action
   const number = stage === 'centre-review' ? id : of === 'transfer' ? applications.at(-1) : applications[0]
   const to = emailOf(approverOf(assistant, stage))
-  const linkIn = (mails: readonly SampleMail[]): string | undefined => {
-    const links = mails
-      .filter((mail) => mail.to.includes(to) && mail.subject.endsWith(`[${number}]`))
-      .flatMap(({ text }) => text.match(/http\S+\/decide\/\S+/)?.[0] ?? [])
-    return [...new Set(links)][round - 1]
-  }
-  // The mailbox grows long: it is read again only when the mail has come since.
-  const link = linkIn(client.mailsReadBefore()) ?? linkIn(await client.mails())
+  const links = (await client.mails(to))
+    .filter((mail) => mail.subject.endsWith(`[${number}]`))
+    .flatMap(({ text }) => text.match(/http\S+\/decide\/\S+/)?.[0] ?? [])
+  const link = [...new Set(links)][round - 1]
   if (link === undefined) throw new SampleError(`No link about ${number} was mailed to ${to}.`)
   const { pathname, hash } = new URL(link)
   const secret = hash.slice(1)
-  const code = await codeFor(client, pathname, secret)
+  const code = await codeFor(client, to, pathname, secret)
   await client.call('POST', pathname, { secret, code, decision, reason: reasons[decision] ?? null })
 }
 
