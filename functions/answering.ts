@@ -2,7 +2,7 @@ import { type AssistantCase, stageOfApproval } from '../shared/domain/assistant.
 import type { Approval, Channel, Decision, StepUp } from '../shared/domain/events.ts'
 import { type ApprovalId, assistantIdOf } from '../shared/domain/ids.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
-import type { StageRecord } from '../shared/domain/stage.ts'
+import { isAnnulled, type StageRecord } from '../shared/domain/stage.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
 import { execute } from './execute.ts'
@@ -65,7 +65,7 @@ export const answer = async (system: System, { state, stage, approval }: Shown, 
   if (outcome.type === 'answered-meanwhile') throw new Error('A decision carries no idempotency key.')
   const after = outcome.state === null ? null : stageOfApproval(outcome.state, id)
   if (after === null) return { type: 'refused', refusal: refuse('unknown-approval'), stage }
-  const isRepeated = after.decision === decision && after.decidedBy === approver
+  const isRepeated = after.decision === decision && after.decidedBy === approver && !isAnnulled(after)
   return outcome.type === 'refused' && !isRepeated
     ? { type: 'refused', refusal: outcome.refusal, stage: after }
     : { type: 'decided', stage: after }

@@ -6,7 +6,14 @@ import type { Policy } from './policy.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
 import { type Day, dayOf } from './time.ts'
-import { endOf, nextReviewEscalation, reviewCallTime, reviewTimetable, stageTimetable } from './timetable.ts'
+import {
+  amendmentTime,
+  endOf,
+  nextReviewEscalation,
+  reviewCallTime,
+  reviewTimetable,
+  stageTimetable,
+} from './timetable.ts'
 
 type Adopted = EventOf<'policy-adopted'>['data']
 
@@ -44,11 +51,12 @@ const moved = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
   }
 }
 
-const movedAmendment = (application: Application, { calendar, policy, zone, now }: Clockwork) => {
+const movedAmendment = (application: Application, clockwork: Clockwork) => {
+  const { zone, now } = clockwork
   const returnedAt = application.stages.at(-1)?.decidedAt
   if (application.status !== 'returned' || !returnedAt) return null
-  const counted = calendar.addWorkingDays(dayOf(returnedAt, zone), policy.amendWithin)
-  const amendBy = notBefore(counted, dayOf(now, zone))
+  const counted = amendmentTime(dayOf(returnedAt, zone), clockwork)
+  const amendBy = notBefore(counted.amendBy, dayOf(now, zone))
   return { amendBy, amendmentEnds: endOf(amendBy, zone) }
 }
 

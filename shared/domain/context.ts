@@ -30,6 +30,13 @@ export interface Context {
 
 export const today = ({ now, zone }: Pick<Context, 'now' | 'zone'>): Day => dayOf(now, zone)
 
+/** By what the times of a case are counted. */
+export const clockworkOf = (state: AssistantCase, context: Context) => ({
+  zone: context.zone,
+  calendar: context.calendar,
+  policy: governingPolicy(state, context),
+})
+
 /** The policy that a case stands under: that of its application in progress, else the one in force today. */
 export const governingPolicy = (
   state: AssistantCase | null,

@@ -1,6 +1,6 @@
 import { type AssistantCase, liveDispute, stageOfApproval } from './assistant.ts'
 import type { DecideStage } from './commands.ts'
-import { type Context, governingPolicy, today } from './context.ts'
+import { clockworkOf, type Context, today } from './context.ts'
 import { ApplicationStage, type Approval, type Decision, type DomainEvent, type EventOf } from './events.ts'
 import { exitEvent } from './exiting.ts'
 import { settled } from './disputing.ts'
@@ -9,9 +9,9 @@ import { mayDecide } from './four-eyes.ts'
 import type { EmployeeNo } from './ids.ts'
 import { approversOf, delegateOf } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
-import { decisionsOf, needsReason, type StageRecord } from './stage.ts'
+import { decisionsOf, isAnnulled, needsReason, type StageRecord } from './stage.ts'
 import { isSteppedUp } from './step-up.ts'
-import { endOf } from './timetable.ts'
+import { amendmentTime } from './timetable.ts'
 
 /** What may be answered to an open stage today: nobody is found short of the standard before the year is over (art. 9). */
 export const allowedDecisions = (stage: StageRecord, context: Pick<Context, 'now' | 'zone'>): readonly Decision[] => {
@@ -28,6 +28,7 @@ const refusedDecision = (
   context: Context,
 ): Refusal | null => {
   const { decision, reason } = command
+  if (isAnnulled(stage)) return refuse('unknown-approval')
   if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
   if (stage.status !== 'open') return refuse('unknown-approval')
   if (stage.stage !== 'dispute' && liveDispute(state) !== null) return refuse('frozen')
@@ -52,12 +53,6 @@ const refusedDecision = (
   if (refusal !== null) return refusal
   // Asked last: whoever is asked for a code could decide.
   return isSteppedUp(state, stage.stage, command.stepUp, context) ? null : refuse('code-required', {}, '/code')
-}
-
-const amendmentTime = (state: AssistantCase, context: Context) => {
-  const { amendWithin } = governingPolicy(state, context)
-  const amendBy = context.calendar.addWorkingDays(today(context), amendWithin)
-  return { amendBy, amendmentEnds: endOf(amendBy, context.zone) }
 }
 
 /** What a decision brings about beyond itself: the review files the transfer, or ends the post (art. 4, 9). */
@@ -125,7 +120,10 @@ export const decideStage = (
   const { applicationId, round } = stage
   const { approvalId, decision, reason, stepUp } = command
   const dossierHash = context.digest(stage.dossier)
-  const amendment = decision === 'return' ? amendmentTime(state, context) : { amendBy: null, amendmentEnds: null }
+  const amendment =
+    decision === 'return'
+      ? amendmentTime(today(context), clockworkOf(state, context))
+      : { amendBy: null, amendmentEnds: null }
   const decided: EventOf<'stage-decided'> = {
     type: 'stage-decided',
     data: { applicationId, stage: stage.stage, round, approvalId, decision, reason, stepUp, dossierHash, ...amendment },

@@ -3,12 +3,13 @@ import {
   type AssistantCase,
   findApplication,
   hasEnded,
+  liveApplication,
   liveDispute,
   stageOfApproval,
   workflowStageOf,
 } from './assistant.ts'
 import type { DisputeDecision } from './commands.ts'
-import { type Context, governingPolicy } from './context.ts'
+import { clockworkOf, type Context, governingPolicy, today } from './context.ts'
 import { dossierOf } from './dossier.ts'
 import { escalateAtOnce } from './escalating.ts'
 import type { DomainEvent, EventOf } from './events.ts'
@@ -18,7 +19,7 @@ import { newApprovals } from './opening.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
 import { addMinutes, type Instant } from './time.ts'
-import { disputeTimetable, reviewTimetable, stageTimetable } from './timetable.ts'
+import { amendmentTime, disputeTimetable, reviewTimetable, stageTimetable } from './timetable.ts'
 
 /** Until when a decision can be disputed by the one in whose name it was made. */
 export const disputableUntil = (
@@ -87,10 +88,10 @@ const asked = (
   context: Context,
 ): readonly DomainEvent[] => {
   const { applicationId } = data
-  const { zone, calendar, now, origin, organisation } = context
+  const { now, origin, organisation } = context
   const frozen = withDispute(state, data, { by: origin.by as EmployeeNo, at: now })
   const ref = { applicationId, stage: 'dispute', round: frozen.disputes.length } as const
-  const { dueOn, timetable } = disputeTimetable(now, { zone, calendar, policy: governingPolicy(state, context) })
+  const { dueOn, timetable } = disputeTimetable(now, clockworkOf(state, context))
   const approvals = newApprovals(frozen, ref, [], context)
   const dossier = dossierOf(frozen, applicationId, organisation)
   const opened: EventOf<'stage-opened'> = {
@@ -104,13 +105,17 @@ const asked = (
 const resumed = (state: AssistantCase, context: Context): EventOf<'decision-upheld'>['data']['resumed'] => {
   const stage = workflowStageOf(state)
   if (stage === null || stage.stage === 'dispute') return null
-  const clockwork = { zone: context.zone, calendar: context.calendar, policy: governingPolicy(state, context) }
+  const clockwork = clockworkOf(state, context)
   if (stage.stage === 'centre-review') {
     return { dueOn: stage.dueOn, timetable: [...reviewTimetable(stage.dueOn, context.now, clockwork)] }
   }
   const { dueOn, timetable } = stageTimetable(stage.stage, context.now, clockwork)
   return { dueOn, timetable: [...timetable] }
 }
+
+/** A returned application gets its time anew as well: the filer could not amend it. */
+const amendment = (state: AssistantCase, context: Context): EventOf<'decision-upheld'>['data']['amendment'] =>
+  liveApplication(state)?.status === 'returned' ? amendmentTime(today(context), clockworkOf(state, context)) : null
 
 /** What HQ's word brings about: the decision stands and the case goes on, or it counts no more. */
 export const settled = (
@@ -123,6 +128,11 @@ export const settled = (
   const { applicationId, disputed: stage, round } = dispute
   const ref = { applicationId, stage, round }
   return decision === 'uphold'
-    ? [{ type: 'decision-upheld', data: { ...ref, resumed: resumed(state, context) } }]
+    ? [
+        {
+          type: 'decision-upheld',
+          data: { ...ref, resumed: resumed(state, context), amendment: amendment(state, context) },
+        },
+      ]
     : [{ type: 'decision-annulled', data: ref }]
 }

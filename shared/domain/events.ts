@@ -225,6 +225,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
     ...StageRef,
     /** The times, counted anew, of the stage that the dispute interrupted; null where none was open. */
     resumed: z.nullable(z.object({ dueOn: Day, timetable: z.array(Step) })),
+    /** The times, counted anew, of an application that is with its filer; null where none is. */
+    amendment: z.nullable(z.object({ amendBy: Day, amendmentEnds: Instant })),
   }),
   event('decision-annulled', StageRef),
   event('policy-adopted', {

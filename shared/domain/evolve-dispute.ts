@@ -1,5 +1,5 @@
 import type { Application } from './application.ts'
-import { type AssistantCase, findApplication, workflowStageOf } from './assistant.ts'
+import { type AssistantCase, findApplication, liveApplication, workflowStageOf } from './assistant.ts'
 import { withApplication, withStage } from './changing.ts'
 import type { EventOf } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
@@ -24,7 +24,15 @@ export const withDisputeOpened = (state: AssistantCase, stage: StageRecord): Ass
 })
 
 /** The decision stands: the stage that was interrupted, if any, goes on with times of its own. */
-export const upheld = (state: AssistantCase, { data: { resumed } }: EventOf<'decision-upheld'>): AssistantCase => {
+export const upheld = (
+  before: AssistantCase,
+  { data: { resumed, amendment } }: EventOf<'decision-upheld'>,
+): AssistantCase => {
+  const live = liveApplication(before)
+  const state =
+    amendment === null || live === null
+      ? before
+      : withApplication(before, live.id, (application) => ({ ...application, ...amendment }))
   const interrupted = workflowStageOf(state)
   return resumed === null || interrupted === null
     ? state

@@ -1,6 +1,6 @@
 import { type AssistantCase, openStageOf } from './assistant.ts'
 import type { OpenStage } from './commands.ts'
-import { type Context, governingPolicy, today } from './context.ts'
+import { type Context, clockworkOf, today } from './context.ts'
 import { dossierOf } from './dossier.ts'
 import type { Approval, DomainEvent, EventOf, Stage, Step } from './events.ts'
 import { mayDecide } from './four-eyes.ts'
@@ -56,8 +56,8 @@ export const openStage = (
   if (next === null || !isSameStep(next, command) || openStageOf(state) !== null) {
     return refuse('not-pending', { stage, round: String(round) })
   }
-  const { zone, calendar, now } = context
-  const clockwork = { zone, calendar, policy: governingPolicy(state, context) }
+  const { now } = context
+  const clockwork = clockworkOf(state, context)
   const asked = newApprovals(state, { applicationId, stage }, [], context)
   const dossier = dossierOf(state, applicationId, context.organisation)
   const opened = (dueOn: Day, timetable: readonly Step[]): readonly DomainEvent[] => {

@@ -128,6 +128,9 @@ export const decidedStage = (
   reason: data.reason,
 })
 
+/** Whether what was decided counts no more. A dispute that ended so is what made it so. */
+export const isAnnulled = ({ stage, status }: StageRecord): boolean => stage !== 'dispute' && status === 'annulled'
+
 /** The stage after it ended without a decision. */
 export const endedStage = (stage: StageRecord, status: 'withdrawn' | 'expired' | 'closed'): StageRecord =>
   stage.status === 'open' ? { ...stage, status, timetable: [] } : stage

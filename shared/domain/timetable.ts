@@ -12,6 +12,15 @@ interface Clockwork {
 /** The day's end is the first moment of the next: a stage can be decided on the whole of its last day. */
 export const endOf = (day: Day, zone: TimeZone): Instant => atTime(addDays(day, 1), '00:00', zone)
 
+/** Until when a returned application can be amended, counted from a day. */
+export const amendmentTime = (
+  from: Day,
+  { zone, calendar, policy }: Clockwork,
+): { readonly amendBy: Day; readonly amendmentEnds: Instant } => {
+  const amendBy = calendar.addWorkingDays(from, policy.amendWithin)
+  return { amendBy, amendmentEnds: endOf(amendBy, zone) }
+}
+
 /** When an open consent is reminded, escalated and expires, counted in working days from its opening. */
 export const stageTimetable = (
   stage: ApplicationStage,

@@ -176,6 +176,23 @@ describe('upheld', () => {
   })
 })
 
+test('a returned application that was upheld gets its time for the amendment anew', () => {
+  const frozen = at(disputed(returnedByBranch()), '2025-03-12T02:00:00.000Z')
+  const bench = decided(frozen, people.secondHq, 'uphold')
+  expect(liveOf(bench)).toMatchObject({ status: 'returned', amendBy: '2025-04-10' })
+  expect(alarmOf(bench.state!)).toBe('2025-04-10T16:00:00.000Z')
+})
+
+test('the link of an annulled decision is dead', () => {
+  const open = hqOpen()
+  const old = stagesOf(open.state!)[0]!.asked
+  const bench = settled(open, 'annul')
+  for (const { id: approvalId, approver } of old) {
+    const again: Command = { ...decisionOf(open), type: 'decide-stage', approvalId }
+    expect(ask(bench, again, approver)).toMatchObject({ refused: 'unknown-approval' })
+  }
+})
+
 describe('annulled', () => {
   test("the branch's consent is asked again in the next round, and what was built upon it falls", () => {
     const bench = settled(hqOpen(), 'annul')

@@ -4,7 +4,7 @@ import { CodeView, DecisionBody, DossierView, ReceiptView, SecretBody } from '..
 import type { ApprovalId } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
-import type { StageRecord } from '../../../shared/domain/stage.ts'
+import { isAnnulled, type StageRecord } from '../../../shared/domain/stage.ts'
 import { localTime } from '../../../shared/text/time.ts'
 import type { System } from '../../adapters/system.ts'
 import { answer, codeSubject, show } from '../../answering.ts'
@@ -19,7 +19,7 @@ const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse
 
 /** Who decided what and when, for someone who comes too late. */
 const alreadyDecided = (system: System, id: ApprovalId, stage: StageRecord, locale: Locale): Reply => {
-  const receipt = receiptView(id, stage)
+  const receipt = isAnnulled(stage) ? null : receiptView(id, stage)
   if (receipt === null) return deadLink(locale)
   const { decision, decidedBy, onBehalfOf, decidedAt, channel } = receipt
   const facts = { decision, decidedBy, decidedAt: localTime(decidedAt, system.zone) }
