@@ -1,7 +1,9 @@
 import { openStageOf } from '../shared/domain/assistant.ts'
 import type { SendDigest } from '../shared/domain/duty.ts'
+import type { Approval } from '../shared/domain/events.ts'
 import type { EmployeeNo } from '../shared/domain/ids.ts'
 import { officeMoment } from '../shared/domain/office-hours.ts'
+import { delegateOf } from '../shared/domain/organisation.ts'
 import { dayOf, type Instant } from '../shared/domain/time.ts'
 import type { System } from './adapters/system.ts'
 import { composeDigest, type DigestEntry } from './mail/compose-digest.ts'
@@ -9,6 +11,17 @@ import { decideLink } from './mail/links.ts'
 
 /** The most that one digest lists: the oldest come first, and nobody reads on from there. */
 const longest = 100
+
+/** Whether someone who was asked for another still acts for them: a delegation that has ended leaves a dead link. */
+const standsInStill = async (
+  { directory, now, zone }: System,
+  { approver, onBehalfOf }: Approval,
+): Promise<boolean> => {
+  if (onBehalfOf === null) return true
+  const both = await Promise.all([directory.person(approver), directory.person(onBehalfOf)])
+  const people = new Map(both.flatMap((person) => (person === null ? [] : [[person.employeeNo, person]])))
+  return delegateOf({ people }, onBehalfOf, dayOf(now(), zone)) === approver
+}
 
 /** What waits on someone now; an entry whose case has moved on meanwhile is left out. */
 const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly DigestEntry[]> => {
@@ -19,9 +32,9 @@ const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly 
     const stage = state === undefined ? null : openStageOf(state)
     if (state === undefined || stage === null) return []
     if (approvalId === null) return [{ state, link: null }]
-    return stage.asked.some(({ id }) => id === approvalId)
-      ? [{ state, link: await decideLink(system, approvalId) }]
-      : []
+    const approval = stage.asked.find(({ id }) => id === approvalId)
+    if (approval === undefined || !(await standsInStill(system, approval))) return []
+    return [{ state, link: await decideLink(system, approvalId) }]
   })
   return (await Promise.all(entries)).flat()
 }

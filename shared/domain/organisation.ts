@@ -64,16 +64,19 @@ export const approversOf = (organisation: Organisation, stage: Stage): readonly 
 export const membersOf = (organisation: Organisation, body: Body): readonly EmployeeNo[] =>
   approversOf(organisation, body === 'centre' ? 'centre-review' : (body satisfies ApplicationStage))
 
-const absenceOf = ({ people }: Organisation, person: EmployeeNo, day: Day): Delegation | null => {
+/** Whoever is looked at among these. */
+type People = Pick<Organisation, 'people'>
+
+const absenceOf = ({ people }: People, person: EmployeeNo, day: Day): Delegation | null => {
   const delegation = people.get(person)?.delegation ?? null
   return delegation === null || day < delegation.from || day > delegation.until ? null : delegation
 }
 
-export const isAbsent = (organisation: Organisation, person: EmployeeNo, day: Day): boolean =>
+export const isAbsent = (organisation: People, person: EmployeeNo, day: Day): boolean =>
   absenceOf(organisation, person, day) !== null
 
 /** The delegate who acts for someone on a day; null while they are there, or if the delegate is not or can't be mailed. */
-export const delegateOf = (organisation: Organisation, person: EmployeeNo, day: Day): EmployeeNo | null => {
+export const delegateOf = (organisation: People, person: EmployeeNo, day: Day): EmployeeNo | null => {
   const delegate = absenceOf(organisation, person, day)?.delegate ?? null
   return delegate === null || !organisation.people.has(delegate) || isAbsent(organisation, delegate, day)
     ? null

@@ -119,6 +119,16 @@ describe('a digest', () => {
     expect((await bank.items()).filter(({ sk }) => sk.startsWith('WAITING#'))).toEqual([])
   })
 
+  test('leaves out what a delegate was asked whose delegation has ended: the link is dead', async () => {
+    const bank = await registered()
+    const absence = { delegate: people.outsider, from: '2025-03-03', until: '2025-03-04', reason: '休假' } as never
+    await bank.system.directory.delegate(people.branch, absence)
+    await branchAsked(bank, 1)
+    await sweepAt(bank, '2025-03-05T01:00:00.000Z')
+    expect(digestsOf(bank, people.outsider)).toEqual([])
+    expect(digestsOf(bank, people.secondBranch)).toHaveLength(1)
+  })
+
   test('that could not be sent is tried again by the very duty that has the day, and sent once', async () => {
     const bank = await registered()
     await branchAsked(bank, 1)
