@@ -1,5 +1,6 @@
 import type { Application } from './application.ts'
 import { type AssistantCase, liveApplication, liveReview, openStageOf } from './assistant.ts'
+import { withApplication, withStage } from './changing.ts'
 import { type Context, today } from './context.ts'
 import type { DomainEvent, EventOf, Step } from './events.ts'
 import type { Policy } from './policy.ts'
@@ -96,4 +97,21 @@ export const adoptPolicy = (state: AssistantCase, context: Context): readonly Do
       },
     },
   ]
+}
+
+/** The case under the policy that it has adopted. */
+export const withPolicy = (state: AssistantCase, { data }: EventOf<'policy-adopted'>): AssistantCase => {
+  const { applicationId, version, stage: times, amendment, reviewCallAt } = data
+  const adopted =
+    applicationId === null
+      ? state
+      : withApplication(state, applicationId, (application) => ({
+          ...application,
+          policyVersion: version,
+          ...amendment,
+        }))
+  const open = openStageOf(adopted)
+  const timed =
+    times === null || open === null ? adopted : withStage(adopted, open, (stage) => ({ ...stage, ...times }))
+  return { ...timed, reviewCallAt }
 }

@@ -1,16 +1,11 @@
+import { withPolicy } from './adopting.ts'
 import { type Application, withLastStage } from './application.ts'
 import { withApplication, withStage } from './changing.ts'
 import { annulled, upheld, withDispute, withDisputeOpened } from './evolve-dispute.ts'
-import {
-  amendedParticulars,
-  type AssistantCase,
-  findApplication,
-  liveApplication,
-  openStageOf,
-  type Undelivered,
-} from './assistant.ts'
+import { amendedParticulars, type AssistantCase, findApplication, liveApplication } from './assistant.ts'
 import type { ApplicationStage, EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
+import { withUndelivered } from './reaching.ts'
 import {
   type Attribution,
   decidedStage,
@@ -157,22 +152,6 @@ const amended = (state: AssistantCase, { data }: EventOf<'application-amended'>)
   particulars: amendedParticulars(state.particulars, data.changes),
 })
 
-const withPolicy = (state: AssistantCase, { data }: EventOf<'policy-adopted'>): AssistantCase => {
-  const { applicationId, version, stage: times, amendment, reviewCallAt } = data
-  const adopted =
-    applicationId === null
-      ? state
-      : withApplication(state, applicationId, (application) => ({
-          ...application,
-          policyVersion: version,
-          ...amendment,
-        }))
-  const open = openStageOf(adopted)
-  const timed =
-    times === null || open === null ? adopted : withStage(adopted, open, (stage) => ({ ...stage, ...times }))
-  return { ...timed, reviewCallAt }
-}
-
 /** The newest review, as the stages of events name it. */
 const review = { applicationId: null, stage: 'centre-review' } as const
 
@@ -187,17 +166,6 @@ const exited = (state: AssistantCase, { data }: EventOf<'assistant-exited'>): As
     status: 'exited',
     exit: { ground, decidedBy: { body, employeeNo }, decidedOn, reasons, evidence },
   }
-}
-
-/** Keeps what did not arrive; whoever is asked by it on the open stage counts as out of reach. */
-const withUndelivered = (state: AssistantCase, undelivered: Undelivered): AssistantCase => {
-  const { to, approvalId } = undelivered
-  const kept = { ...state, undelivered: [...state.undelivered, undelivered] }
-  const stage = openStageOf(state)
-  const wasAsked = stage?.asked.some(({ id }) => id === approvalId) === true
-  return stage === null || !wasAsked || to === 'assistant'
-    ? kept
-    : withStage(kept, stage, (open) => ({ ...open, unreachable: [...open.unreachable, to] }))
 }
 
 const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase => {

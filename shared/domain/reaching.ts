@@ -1,4 +1,5 @@
-import { type AssistantCase, openStageOf, stageOfApproval } from './assistant.ts'
+import { type AssistantCase, openStageOf, stageOfApproval, type Undelivered } from './assistant.ts'
+import { withStage } from './changing.ts'
 import type { ReportUndeliverable } from './commands.ts'
 import { type Context, today } from './context.ts'
 import { escalateAtOnce } from './escalating.ts'
@@ -63,4 +64,15 @@ export const reportUndeliverable = (
   const wasAsked = stage?.asked.some(({ id }) => id === approvalId) === true
   if (stage === null || !wasAsked || to === 'assistant') return [recorded]
   return [recorded, ...reassessed(state, stage, [...stage.unreachable, to], context)]
+}
+
+/** Keeps what did not arrive; whoever is asked by it on the open stage counts as out of reach. */
+export const withUndelivered = (state: AssistantCase, undelivered: Undelivered): AssistantCase => {
+  const { to, approvalId } = undelivered
+  const kept = { ...state, undelivered: [...state.undelivered, undelivered] }
+  const stage = openStageOf(state)
+  const wasAsked = stage?.asked.some(({ id }) => id === approvalId) === true
+  return stage === null || !wasAsked || to === 'assistant'
+    ? kept
+    : withStage(kept, stage, (open) => ({ ...open, unreachable: [...open.unreachable, to] }))
 }
