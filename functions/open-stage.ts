@@ -5,7 +5,7 @@ import { rejoin } from './rejoin.ts'
 
 /**
  * Opens the stage that the workflow has come to and keeps the task token that its decision will answer.
- * Idempotent: a stage that is open already takes over the newest token, one that has ended answers it.
+ * Idempotent: a stage that is open already keeps the token too, one that has ended answers it.
  */
 export const openStage =
   (system: System) =>

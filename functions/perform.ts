@@ -13,6 +13,7 @@ import type { Correspondence } from './adapters/correspondence.ts'
 import { errorName } from './adapters/log.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
+import type { Workflow } from './adapters/workflow.ts'
 import { composeAnswer, composeAnswerToStranger, hasNoPage } from './mail/compose-answer.ts'
 import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail, type Ways } from './mail/compose.ts'
@@ -129,8 +130,18 @@ export const executionName = (
   attempt: number | string,
 ): string => `${applicationId ?? assistantId}-${begin}-${round}-${attempt}`
 
+/** Lets the first execution that still waits go on; whichever else waits too has nothing left to do. */
+const goOn = async (workflow: Workflow, tokens: readonly string[], input: WorkflowInput): Promise<boolean> => {
+  let goesOn = false
+  for (const token of tokens) {
+    if (goesOn) await workflow.fail(token, workflowErrors.superseded)
+    else goesOn = await workflow.succeed(token, input)
+  }
+  return goesOn
+}
+
 /**
- * Answers the task that waits for the stage that ended; where none does (any more), starts an execution at the next
+ * Answers the tasks that wait for the stage that ended: one goes on. Where none does, starts an execution at the next
  * step. Either way the duty stays open until the record shows the step taken: an execution can die in between.
  */
 const resumeWorkflow = async (
@@ -141,20 +152,16 @@ const resumeWorkflow = async (
 ): Promise<Performance> => {
   const { workflow } = system
   if (workflow === null) return 'open'
-  const token = ended === null ? null : await system.record.token(assistantId, ended)
-  if (next !== null && !isAwaited(state, next)) {
-    // Another execution has taken the step; the one that waits here, if any still does, has nothing left to do.
-    if (token !== null) await workflow.fail(token, workflowErrors.superseded)
-    return 'done'
-  }
-  if (setback !== null) {
-    if (token !== null) await workflow.fail(token, workflowErrors[setback])
+  const tokens = ended === null ? [] : await system.record.tokens(assistantId, ended)
+  // Another execution has taken the step; those that wait here, if any still do, have nothing left to do.
+  const ending = next !== null && !isAwaited(state, next) ? 'superseded' : setback
+  if (ending !== null) {
+    for (const token of tokens) await workflow.fail(token, workflowErrors[ending])
     return 'done'
   }
   if (next === null) return 'done'
   const input = workflowInput(assistantId, next)
-  const resumed = token !== null && (await workflow.succeed(token, input))
-  if (!resumed) await workflow.start(executionName(assistantId, next, attempts), input)
+  if (!(await goOn(workflow, tokens, input))) await workflow.start(executionName(assistantId, next, attempts), input)
   return 'open'
 }
 

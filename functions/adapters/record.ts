@@ -6,7 +6,7 @@ import {
   TransactWriteItemsCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb'
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
 import { type AssistantCase, hasEnded } from '../../shared/domain/assistant.ts'
 import type { Advanced } from '../../shared/domain/chain.ts'
 import type { Duty, StageRef } from '../../shared/domain/duty.ts'
@@ -60,7 +60,8 @@ export interface CaseRecord {
   /** At most `limit` events after `after`, in order. */
   readonly events: (id: AssistantId, after: number, limit: number) => Promise<readonly RecordedEvent[]>
   readonly commit: (commit: Commit) => Promise<CommitOutcome>
-  readonly token: (id: AssistantId, stage: StageRef) => Promise<string | null>
+  /** The tokens of all executions that have come to a stage, those that wait no more among them; in no order. */
+  readonly tokens: (id: AssistantId, stage: StageRef) => Promise<readonly string[]>
   /** Keeps the token of an execution that has come to a stage, while the case stands as it is; false if it does not. */
   readonly putToken: (
     state: AssistantCase,
@@ -134,6 +135,19 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
     ]
   }
 
+  /**
+   * Adds to the tokens of a stage. None takes the place of another: which of them comes last says nothing about which
+   * of their executions still waits.
+   */
+  const addToken = (id: AssistantId, stage: StageRef, token: string): TransactWriteItem => ({
+    Update: {
+      TableName: table,
+      Key: tokenKey(id, stage),
+      UpdateExpression: 'ADD tokens :token',
+      ExpressionAttributeValues: { ':token': { SS: [token] } },
+    },
+  })
+
   const writesOf = (commit: Commit): readonly Write[] => {
     const { before, advanced, duties, token, answer, now } = commit
     const { state, recorded } = advanced
@@ -148,7 +162,7 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
       ...waitingWrites(commit),
       ...changedApplications.map((application) => ({ write: put(applicationItem(state, application)) })),
       ...duties.map((duty) => ({ write: put(newDutyItem(duty, now)) })),
-      ...(token === null ? [] : [{ write: put(tokenItem(state.id, token.stage, token.value)) }]),
+      ...(token === null ? [] : [{ write: addToken(state.id, token.stage, token.value) }]),
       ...(answer === null
         ? []
         : [{ write: put(answerItem(answer, now), absent), otherwise: 'already-answered' as const }]),
@@ -191,11 +205,11 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
 
     commit: (commit) => transact(writesOf(commit)),
 
-    token: async (id, stage) => {
+    tokens: async (id, stage) => {
       const { Item } = await client.send(
         new GetItemCommand({ TableName: table, Key: tokenKey(id, stage), ConsistentRead: true }),
       )
-      return Item === undefined ? null : String(unmarshall(Item)['token'])
+      return Item?.['tokens']?.SS ?? []
     },
 
     putToken: async ({ id, version }, stage, token, duties, now) => {
@@ -207,20 +221,15 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
           ExpressionAttributeValues: marshall({ ':version': version }),
         },
       }
-      const items = [tokenItem(id, stage, token), ...duties.map((duty) => dutyItem(duty, now))]
       const writes: readonly Write[] = [
         { write: unchanged, otherwise: 'version-conflict' },
-        ...items.map((item) => ({ write: put(item) })),
+        { write: addToken(id, stage, token) },
+        ...duties.map((duty) => ({ write: put(dutyItem(duty, now)) })),
       ]
       return (await transact(writes)) === 'committed'
     },
   }
 }
-
-const tokenItem = (id: AssistantId, stage: StageRef, token: string): Item => ({
-  ...tokenKey(id, stage),
-  ...marshall({ token }),
-})
 
 /** What a cancelled transaction means; null for an error that is none. Another transaction on the same items counts as a newer version. */
 const outcomeOf = (error: unknown, writes: readonly Write[]): CommitOutcome | null => {

@@ -44,7 +44,13 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constantFrom('withdraw' as const, 'amend' as const, 'dispute' as const, 'lose-executions' as const),
+      kind: fc.constantFrom(
+        'withdraw' as const,
+        'amend' as const,
+        'dispute' as const,
+        'lose-executions' as const,
+        'start-again' as const,
+      ),
     }),
   },
 )
@@ -112,9 +118,10 @@ describe('the property notices', () => {
         for (const duty of commit.duties) {
           if (duty.kind !== 'resume-workflow' || duty.ended === null) continue
           const { assistantId, ended, setback, next } = duty
-          const token = await system.record.token(assistantId, ended)
-          if (token !== null && setback !== null) await system.workflow?.fail(token, workflowErrors[setback])
-          if (token !== null && next !== null) await system.workflow?.succeed(token, { assistantId, ...next })
+          for (const token of await system.record.tokens(assistantId, ended)) {
+            if (setback !== null) await system.workflow?.fail(token, workflowErrors[setback])
+            if (next !== null) await system.workflow?.succeed(token, { assistantId, ...next })
+          }
         }
         const duties = commit.duties.filter((duty) => duty.kind !== 'resume-workflow' || duty.ended === null)
         return system.record.commit({ ...commit, duties })

@@ -49,13 +49,16 @@ const update = fc.constantFrom(
   'SET dueAt = :t',
   'SET dueAt = :t ADD tries :n',
   'ADD tries :n',
+  'ADD tokens :s',
   'SET version = :n REMOVE duePartition, dueAt',
   'REMOVE tries',
 )
 
 const values = (used: string) =>
   Object.fromEntries(
-    Object.entries({ ':n': { N: '1' }, ':t': { S: '2025-03-06' } }).filter(([name]) => used.includes(name)),
+    Object.entries({ ':n': { N: '1' }, ':t': { S: '2025-03-06' }, ':s': { SS: ['token'] } }).filter(([name]) =>
+      used.includes(name),
+    ),
   )
 
 const given = (expression: string, condition_: string | undefined) => {

@@ -15,7 +15,7 @@ const setUp = async () => {
   await register(bank.system.directory)
   const state = await branchAsked(bank, 1)
   const { applicationId, stage, round } = openStageOf(state)!
-  const token = await bank.system.record.token(state.id, { applicationId, stage, round })
+  const [token] = await bank.system.record.tokens(state.id, { applicationId, stage, round })
   return { bank, token: token!, input: workflowInput(state.id, nextStep(state)!), workflow: bank.system.workflow! }
 }
 

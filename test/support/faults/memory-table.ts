@@ -86,6 +86,12 @@ const fits = (condition: string | undefined, item: Item | undefined, values: Ite
       .every((part) => holds(part, item, values)),
   )
 
+/** What ADD makes of an attribute: a sum, or a set with more members. */
+const added = (before: AttributeValue | undefined, given: AttributeValue): AttributeValue =>
+  given.SS === undefined
+    ? { N: String(Number(before?.N ?? 0) + Number(given.N)) }
+    : { SS: [...new Set([...(before?.SS ?? []), ...given.SS])] }
+
 /** An update expression of SET, ADD and REMOVE clauses; SET takes values alone, as the adapters do. */
 const updated = (expression: string, before: Item, values: Item): Item => {
   const next: Record<string, AttributeValue> = { ...before }
@@ -97,7 +103,7 @@ const updated = (expression: string, before: Item, values: Item): Item => {
         const [, attribute = '', value = ''] = /^(\w+)(?: =)? (:\w+)$/.exec(part) ?? []
         const given = values[value]
         if (given === undefined) throw new Error(`This table does not know the update ${part}`)
-        next[attribute] = verb === 'SET' ? given : { N: String(Number(next[attribute]?.N ?? 0) + Number(given.N)) }
+        next[attribute] = verb === 'SET' ? given : added(next[attribute], given)
       }
     }
   }

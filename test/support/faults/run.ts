@@ -10,6 +10,7 @@ import { openStageOf, type AssistantCase } from '../../../shared/domain/assistan
 import { replyAddress } from '../../../functions/mail/links.ts'
 import { receive } from '../../../functions/mail/receive.ts'
 import type { Approval, Decision } from '../../../shared/domain/events.ts'
+import { nextStep } from '../../../shared/domain/next-step.ts'
 import { addMinutes, type Instant } from '../../../shared/domain/time.ts'
 import { register, caseId, employee, filing } from '../../functions/support.ts'
 import { monday, organisation, people } from '../bank.ts'
@@ -30,6 +31,8 @@ export type Action =
   | { readonly kind: 'sweeps-at-once' }
   | { readonly kind: 'pass'; readonly minutes: number }
   | { readonly kind: 'lose-executions' }
+  /** One more execution is started at the step that the case stands at: two meet there. */
+  | { readonly kind: 'start-again' }
 
 /** How far the case has come before anything goes wrong. */
 export type Beginning = 'nothing' | 'at-branch' | 'at-hq'
@@ -47,6 +50,7 @@ export class Run {
   #fate: Fate = calm
   #now: Instant = monday
   #running = 0
+  #started = 0
   /** Whether days went by at once, as while the sweep is away. */
   hasLeapt = false
 
@@ -137,6 +141,13 @@ export class Run {
         this.hasLeapt ||= action.minutes >= 24 * 60
         this.moveTo(addMinutes(this.#now, action.minutes))
         return undefined
+      case 'start-again': {
+        const state = await system.record.load(id)
+        const next = state === null ? null : nextStep(state)
+        if (next === null) return undefined
+        this.#started += 1
+        return system.workflow?.start(`again-${this.#started}`, { assistantId: id, ...next })
+      }
       case 'lose-executions':
         return this.executions.loseAll()
     }
