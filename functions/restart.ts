@@ -25,7 +25,7 @@ const restart = async (system: System, state: AssistantCase, label: string): Pro
 
 /**
  * Starts an execution wherever a case waits for one, from the record alone: for a workflow engine that has lost its
- * executions. Nobody is asked again; a stage that is open takes over the new task token.
+ * executions. Nobody is asked again; a stage that is open keeps the new task token with the old.
  * @returns how many were started. The same label starts each only once.
  */
 export const restartWorkflows = async (system: System, label: string): Promise<number> => {
