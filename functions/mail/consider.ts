@@ -1,4 +1,4 @@
-import type { StageRecord } from '../../shared/domain/stage.ts'
+import { isAnnulled, type StageRecord } from '../../shared/domain/stage.ts'
 import type { ReasonForApprover } from '../../shared/domain/send-answer.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { CalendarNotPublished } from '../../shared/domain/working-calendar.ts'
@@ -39,6 +39,8 @@ const whyDead = ({ status, timetable }: StageRecord, now: Instant): ReasonForApp
 /** Who decided what, when and by which way, for someone who comes too late. */
 const ended = async (system: System, stage: StageRecord): Promise<Considered> => {
   const { decision, decidedBy, decidedAt, channel } = stage
+  // The stage is asked anew, by another mail.
+  if (isAnnulled(stage)) return returned('unknown-approval')
   if (decision === null || decidedBy === null || decidedAt === null || channel === null)
     return returned(whyDead(stage, system.now()))
   const person = await system.directory.person(decidedBy)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { execute } from '../../../functions/execute.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
 import { Day } from '../../../shared/domain/time.ts'
 import { answerMailTexts } from '../../../shared/text/answer-mail.ts'
@@ -190,6 +191,20 @@ describe('what a reply came too late for, is told', () => {
     await deliver(bank, replyOf(await factsOf(bank.system, 1, people.branch), '同意'))
     expect(await decisionsOn(bank.system, 1)).toMatchObject([{ data: { round: 1 } }, { data: { round: 2 } }])
   })
+})
+
+test('a reply to a request whose decision was annulled decides nothing, and is sent to the newest mail', async () => {
+  const { bank, facts } = await setUp()
+  done(await decide(bank.system, id, people.branch, 'approve'))
+  await bank.states.idle()
+  const origin = { by: people.branch, onBehalfOf: null, channel: 'page', client: null } as const
+  const denial = { type: 'dispute-decision', approvalId: facts.approvalId, reason: null } as const
+  done(await execute(bank.system, { assistantId: id, command: denial, origin }))
+  expectSaid(await deliver(bank, replyOf(facts, '不同意 反悔')), /作出决定：同意/)
+  done(await decide(bank.system, id, people.hq, 'annul', 'Not theirs.'))
+  await bank.states.idle()
+  expectSaid(await deliver(bank, replyOf(facts, '同意')), /请使用最新邮件中的链接/)
+  expect((await load(bank.system, id)).applications[0]).toMatchObject({ stage: 'branch', round: 2, status: 'open' })
 })
 
 describe('the review', () => {
