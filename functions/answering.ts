@@ -46,6 +46,8 @@ export interface Given {
   readonly reason: string | null
   readonly stepUp: StepUp
   readonly channel: Channel
+  /** Hash of the dossier that was read, where the answer says which. */
+  readonly dossierHash?: string
 }
 
 /** What came of an answer; `stage` is how it stands then. */
@@ -56,13 +58,15 @@ export type Answered =
 /** Decides; the same decision by the same approver again counts as decided. */
 export const answer = async (system: System, { state, stage, approval }: Shown, given: Given): Promise<Answered> => {
   const { id, approver, onBehalfOf } = approval
-  const { decision, reason, stepUp, channel } = given
+  const { channel, ...decided } = given
+  const { decision } = given
   const outcome = await execute(system, {
     assistantId: state.id,
-    command: { type: 'decide-stage', approvalId: id, decision, reason, stepUp },
+    command: { type: 'decide-stage', approvalId: id, ...decided },
     origin: { by: approver, onBehalfOf, channel, client: null },
   })
-  if (outcome.type === 'answered-meanwhile') throw new Error('A decision carries no idempotency key.')
+  if (outcome.type !== 'done' && outcome.type !== 'refused')
+    throw new Error('A decision carries no idempotency key, and no clients.')
   const after = outcome.state === null ? null : stageOfApproval(outcome.state, id)
   if (after === null) return { type: 'refused', refusal: refuse('unknown-approval'), stage }
   const isRepeated = after.decision === decision && after.decidedBy === approver && !isAnnulled(after)

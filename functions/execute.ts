@@ -5,11 +5,13 @@ import type { Context, Origin } from '../shared/domain/context.ts'
 import { decide } from '../shared/domain/decide.ts'
 import { dutiesOf } from '../shared/domain/duties.ts'
 import type { StageRef } from '../shared/domain/duty.ts'
-import type { AssistantId } from '../shared/domain/ids.ts'
+import type { RecordedEvent } from '../shared/domain/events.ts'
+import type { AssistantId, EmployeeNo } from '../shared/domain/ids.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
 import { isRefusal, type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Answer } from './adapters/answers.ts'
 import { digest } from './adapters/digest.ts'
+import type { Commit, Write } from './adapters/record.ts'
 import type { System } from './adapters/system.ts'
 import { attempt } from './perform.ts'
 
@@ -22,6 +24,8 @@ export interface Order {
   readonly token?: { readonly stage: StageRef; readonly value: string }
   /** What the caller is answered if the command is carried out, where it is to be kept for a repetition. */
   readonly answer?: (state: AssistantCase) => Answer | null
+  /** What is stored with the events beyond the case itself, in the same transaction. */
+  readonly besides?: (recorded: readonly RecordedEvent[]) => readonly Write[]
 }
 
 export type Outcome =
@@ -29,6 +33,8 @@ export type Outcome =
   | { readonly type: 'refused'; readonly refusal: Refusal; readonly state: AssistantCase | null }
   /** Another call with the same idempotency key was carried out meanwhile. */
   | { readonly type: 'answered-meanwhile' }
+  /** A client got somebody else, or lost them, since the order was made out: it is to be made out anew. */
+  | { readonly type: 'client-changed' }
 
 /** The case changed under every try; nothing was stored and the caller may try again. */
 export class TooBusy extends Error {
@@ -41,16 +47,25 @@ export const tries = 8
 /** Milliseconds of a pause before the next try, at most, times the tries so far: enough to let the others through. */
 const pauseUnit = 20
 
+/** Whom a command names who need have nothing to do with the case so far. */
+const peopleOf = (command: Command): readonly EmployeeNo[] => (command.type === 'name-mentor' ? [command.mentor] : [])
+
 /** Loads the bank around a case. Every case has a centre; one that is gone is a fault of the record. */
-export const organisationOf = async (system: System, state: AssistantCase): Promise<Organisation> => {
+export const organisationOf = async (
+  system: System,
+  state: AssistantCase,
+  command: Command | null = null,
+): Promise<Organisation> => {
   const filers = state.applications.map(({ filedBy }) => filedBy)
-  const organisation = await system.directory.around(state.particulars.centreId, filers)
+  const { mentor } = state.training
+  const others = [...filers, ...(mentor === null ? [] : [mentor]), ...(command === null ? [] : peopleOf(command))]
+  const organisation = await system.directory.around(state.particulars.centreId, others)
   if (organisation === null) throw new Error(`The centre of case ${state.id} is not on record.`)
   return organisation
 }
 
 const worldOf = async (system: System, command: Command, state: AssistantCase | null): Promise<Organisation | null> => {
-  if (state !== null) return organisationOf(system, state)
+  if (state !== null) return organisationOf(system, state, command)
   if (command.type !== 'file-onboarding') return null
   return system.directory.around(command.particulars.centreId, [command.filedBy])
 }
@@ -71,39 +86,82 @@ export const preview = async (
   return isRefusal(decided) ? null : advance(state, decided, context).state
 }
 
-/** Load, decide, commit: until the command is refused, stored, or the case has changed too often meanwhile. */
-export const execute = async (system: System, order: Order): Promise<Outcome> => {
+interface Prepared {
+  readonly type: 'prepared'
+  readonly commit: Commit
+  readonly organisation: Organisation
+}
+
+type Refused = Extract<Outcome, { type: 'refused' }>
+type Unchanged = { readonly type: 'unchanged'; readonly state: AssistantCase }
+
+/** Load and decide. */
+const prepare = async (system: System, order: Order): Promise<Prepared | Refused | Unchanged> => {
   const { assistantId, command, origin } = order
+  const before = await system.record.load(assistantId)
+  const organisation = await worldOf(system, command, before)
+  if (organisation === null) return { type: 'refused', refusal: unknown(command), state: null }
+  const context = contextOf(system, organisation, origin)
+  const decided = decide(command, before, context)
+  if (isRefusal(decided)) return { type: 'refused', refusal: decided, state: before }
+  if (before !== null && decided.length === 0) return { type: 'unchanged', state: before }
+  const advanced = advance(before, decided, context)
+  const { recorded, state } = advanced
+  const commit: Commit = {
+    before,
+    advanced,
+    duties: dutiesOf(before, recorded, organisation),
+    token: order.token ?? null,
+    answer: order.answer?.(state) ?? null,
+    besides: order.besides?.(recorded) ?? [],
+    now: context.now,
+  }
+  return { type: 'prepared', commit, organisation }
+}
+
+/** It is so already: all there is to keep is the answer. */
+const unchanged = async (system: System, { answer }: Order, state: AssistantCase): Promise<Outcome> => {
+  const toKeep = answer?.(state) ?? null
+  const isKept = toKeep === null || (await system.answers.keep(toKeep, system.now()))
+  return isKept ? { type: 'done', state } : { type: 'answered-meanwhile' }
+}
+
+/**
+ * Load, decide, commit: until the command is refused, stored, or the case has changed too often meanwhile. Orders about
+ * other cases that come `together` with it are stored in the same transaction, or not at all.
+ */
+export const execute = async (system: System, order: Order, ...together: readonly Order[]): Promise<Outcome> => {
   for (let attempted = 1; attempted <= tries; attempted += 1) {
-    const before = await system.record.load(assistantId)
-    const organisation = await worldOf(system, command, before)
-    if (organisation === null) return { type: 'refused', refusal: unknown(command), state: null }
-    const context = contextOf(system, organisation, origin)
-    const decided = decide(command, before, context)
-    if (isRefusal(decided)) return { type: 'refused', refusal: decided, state: before }
-    const advanced = advance(before, decided, context)
-    const duties = dutiesOf(before, advanced.recorded, organisation)
-    const outcome = await system.record.commit({
-      before,
-      advanced,
-      duties,
-      token: order.token ?? null,
-      answer: order.answer?.(advanced.state) ?? null,
-      now: context.now,
-    })
-    switch (outcome) {
+    const prepared: Prepared[] = []
+    for (const each of [order, ...together]) {
+      const one = await prepare(system, each)
+      if (one.type === 'refused') return one
+      if (one.type === 'unchanged') return unchanged(system, order, one.state)
+      prepared.push(one)
+    }
+    const [{ commit }] = prepared as [Prepared, ...Prepared[]]
+    const { state } = commit.advanced
+    switch (await system.record.commit(...prepared.map((one) => one.commit))) {
       case 'committed':
-        await attempt(system, duties, async () => ({ state: advanced.state, organisation }))
-        return { type: 'done', state: advanced.state }
+        await Promise.all(
+          prepared.map(({ organisation, commit: { advanced, duties } }) =>
+            attempt(system, duties, async () => ({ state: advanced.state, organisation })),
+          ),
+        )
+        return { type: 'done', state }
       case 'already-answered':
         return { type: 'answered-meanwhile' }
+      case 'client-taken':
+        return { type: 'client-changed' }
       case 'post-is-live':
-        return { type: 'refused', refusal: livePost(advanced.state), state: null }
+        return { type: 'refused', refusal: livePost(state), state: null }
+      case 'too-large':
+        return { type: 'refused', refusal: refuse('case-full'), state: commit.before }
       case 'version-conflict':
         await system.pause(Math.random() * pauseUnit * attempted)
     }
   }
-  throw new TooBusy(`The case changed ${tries} times while ${command.type} was being decided.`)
+  throw new TooBusy(`The case changed ${tries} times while ${order.command.type} was being decided.`)
 }
 
 const unknown = (command: Command): Refusal =>

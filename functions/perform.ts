@@ -17,7 +17,7 @@ import type { Workflow } from './adapters/workflow.ts'
 import { composeAnswer, composeAnswerToStranger, hasNoPage } from './mail/compose-answer.ts'
 import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail, type Ways } from './mail/compose.ts'
-import { confirmationLink, decideLink, disputeLink, replyAddress } from './mail/links.ts'
+import { confirmationLink, decideLink, disputeLink, replyAddress, stageLink } from './mail/links.ts'
 import { type Recipient, recipientOf } from './mail/write.ts'
 import { sendDigest } from './remind.ts'
 
@@ -63,16 +63,20 @@ const waysOf = async (
 ): Promise<Ways | null> => {
   if (approvalId === null || stage === null) return null
   if (notice === 'decision-request') return waysToDecide(system, approvalId, state, stage.stage)
+  if (notice === 'hand-over-request')
+    return { link: await stageLink(system, stage.stage, approvalId), replyTo: null, reply: null }
   // The settlement of a dispute is the last word.
   const isDisputable = notice === 'receipt' && stage.stage !== 'dispute'
   return isDisputable ? { link: await disputeLink(system, approvalId, to), replyTo: null, reply: null } : null
 }
 
+const isRequest: ReadonlySet<SendMail['notice']> = new Set(['decision-request', 'hand-over-request'])
+
 const sendMail = async (system: System, duty: SendMail, world: World): Promise<Performance> => {
   const { approvalId, notice } = duty
   const stage = approvalId === null ? null : stageOfApproval(world.state, approvalId)
   // A request that was answered, or has expired, while the mail waited would only confuse its reader.
-  if (notice === 'decision-request' && stage?.status !== 'open') return 'done'
+  if (isRequest.has(notice) && stage?.status !== 'open') return 'done'
   const recipient = readerOf(duty, world)
   if (recipient === null) {
     system.log.info('Nobody to mail: the person is not on record.', { duty: duty.id })

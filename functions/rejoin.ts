@@ -22,6 +22,7 @@ const setbackOf: Readonly<Record<Exclude<StageStatus, 'open' | 'approved' | 'qua
   expired: 'expired',
   'below-standard': 'belowStandard',
   closed: 'exited',
+  completed: 'exited',
   upheld: 'superseded',
   annulled: 'superseded',
 }

@@ -7,7 +7,7 @@ import { delegateOf } from '../shared/domain/organisation.ts'
 import { dayOf, type Instant } from '../shared/domain/time.ts'
 import type { System } from './adapters/system.ts'
 import { composeDigest, type DigestEntry } from './mail/compose-digest.ts'
-import { decideLink } from './mail/links.ts'
+import { stageLink } from './mail/links.ts'
 
 /** The most that one digest lists: the oldest come first, and nobody reads on from there. */
 const longest = 100
@@ -34,7 +34,7 @@ const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly 
     if (approvalId === null) return [{ state, link: null }]
     const approval = stage.asked.find(({ id }) => id === approvalId)
     if (approval === undefined || !(await standsInStill(system, approval))) return []
-    return [{ state, link: await decideLink(system, approvalId) }]
+    return [{ state, link: await stageLink(system, stage.stage, approvalId) }]
   })
   return (await Promise.all(entries)).flat()
 }

@@ -1,17 +1,18 @@
 import type { AssistantCase } from '../shared/domain/assistant.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
 import { addDays, dayOf } from '../shared/domain/time.ts'
-import { applicationPartitions, pendingEffect, reviewPartition } from './adapters/items.ts'
+import { applicationPartitions, assistantPartition, pendingEffect, reviewPartition } from './adapters/items.ts'
 import type { Position, Range } from './adapters/lists.ts'
 import type { System } from './adapters/system.ts'
 import { executionName, workflowInput } from './perform.ts'
 
-/** Whatever can wait for the workflow stands in one of these: applications under way, and reviews that were called. */
+/** Whatever can wait for the workflow stands in one of these: applications, hand-overs, and reviews that were called. */
 const rangesOf = (system: System): readonly Range[] => {
   const today = dayOf(system.now(), system.zone)
   const { askBefore } = system.policies.on(today).review
   return [
     ...[...applicationPartitions('open'), pendingEffect].map((partition) => ({ partition, prefix: '', below: null })),
+    { partition: assistantPartition('exiting'), prefix: '', below: null },
     { partition: reviewPartition, prefix: '', below: addDays(today, askBefore + 1) },
   ]
 }

@@ -12,7 +12,6 @@ import { type Item, organisationKey } from './items.ts'
 
 /** Someone as HR registers them. */
 export interface RegisteredPerson extends Omit<Person, 'delegation'> {
-  readonly post: 'staff' | 'relationship-manager'
   readonly centreId: CentreId | null
   readonly teamId: TeamId | null
 }
@@ -53,12 +52,13 @@ export interface Directory {
 }
 
 const personOf = ({ body, delegation }: Item): Person => {
-  const { employeeNo, name, email, locale } = JSON.parse(String(body?.S)) as RegisteredPerson
+  const { employeeNo, name, email, locale, post } = JSON.parse(String(body?.S)) as RegisteredPerson
   return {
     employeeNo,
     name,
     email,
     locale,
+    post,
     delegation: delegation?.S === undefined ? null : (JSON.parse(delegation.S) as Delegation),
   }
 }

@@ -5,7 +5,7 @@ import type { Application } from '../../shared/domain/application.ts'
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
 import type { Duty, SendCode, StageRef } from '../../shared/domain/duty.ts'
 import { ApplicationStage, type RecordedEvent } from '../../shared/domain/events.ts'
-import { type ApplicationId, AssistantId, type EmployeeNo } from '../../shared/domain/ids.ts'
+import { type ApplicationId, AssistantId, type ClientId, type EmployeeNo } from '../../shared/domain/ids.ts'
 import type { SendAnswer } from '../../shared/domain/send-answer.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
 import { addMinutes, type Day, type Instant } from '../../shared/domain/time.ts'
@@ -88,6 +88,8 @@ export const answerCountKey = (duty: SendAnswer, today: Day): Item =>
     : keyOf(casePartition(duty.assistantId), `ANSWERED#${duty.approvalId}#${today}`)
 export const tokenKey = (id: AssistantId, { applicationId, stage, round }: StageRef): Item =>
   keyOf(casePartition(id), `TOKEN#${applicationId ?? 'review'}#${stage}#${round}`)
+export const clientKey = (clientId: ClientId): Item => keyOf(`CLIENT#${clientId}`, 'RESPONSIBLE')
+export const reservationKey = (id: AssistantId): Item => keyOf(casePartition(id), 'RESERVATION')
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
 export const postKey = (employeeNo: EmployeeNo, id: AssistantId): Item => keyOf(`EMPLOYEE#${employeeNo}`, `POST#${id}`)
 export const answerKey = (client: string, key: string): Item =>

@@ -43,13 +43,21 @@ export interface Commit {
   readonly token: { readonly stage: StageRef; readonly value: string } | null
   /** What the caller's idempotency key is answered from now on. */
   readonly answer: Answer | null
+  /** What else changes with the case, beyond what its state tells. */
+  readonly besides?: readonly Write[]
   readonly now: Instant
 }
 
-export type CommitOutcome = 'committed' | 'version-conflict' | 'post-is-live' | 'already-answered'
+export type CommitOutcome =
+  | 'committed'
+  | 'version-conflict'
+  | 'post-is-live'
+  | 'already-answered'
+  | 'client-taken'
+  | 'too-large'
 
 /** A write, and what it means when its condition does not hold. */
-interface Write {
+export interface Write {
   readonly write: TransactWriteItem
   readonly otherwise?: Exclude<CommitOutcome, 'committed'>
 }
@@ -59,7 +67,8 @@ export interface CaseRecord {
   readonly load: (id: AssistantId) => Promise<AssistantCase | null>
   /** At most `limit` events after `after`, in order. */
   readonly events: (id: AssistantId, after: number, limit: number) => Promise<readonly RecordedEvent[]>
-  readonly commit: (commit: Commit) => Promise<CommitOutcome>
+  /** Stores one command's change, or those of several cases that change together. */
+  readonly commit: (...commits: readonly Commit[]) => Promise<CommitOutcome>
   /** The tokens of all executions that have come to a stage, those that wait no more among them; in no order. */
   readonly tokens: (id: AssistantId, stage: StageRef) => Promise<readonly string[]>
   /** Keeps the token of an execution that has come to a stage, while the case stands as it is; false if it does not. */
@@ -149,7 +158,7 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
   })
 
   const writesOf = (commit: Commit): readonly Write[] => {
-    const { before, advanced, duties, token, answer, now } = commit
+    const { before, advanced, duties, token, answer, besides = [], now } = commit
     const { state, recorded } = advanced
     const changedApplications = state.applications.filter((application) => !before?.applications.includes(application))
     return [
@@ -162,6 +171,7 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
       ...waitingWrites(commit),
       ...changedApplications.map((application) => ({ write: put(applicationItem(state, application)) })),
       ...duties.map((duty) => ({ write: put(newDutyItem(duty, now)) })),
+      ...besides,
       ...(token === null ? [] : [{ write: addToken(state.id, token.stage, token.value) }]),
       ...(answer === null
         ? []
@@ -203,7 +213,10 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
       return Items.map(readEvent)
     },
 
-    commit: (commit) => transact(writesOf(commit)),
+    commit: async (...commits) =>
+      commits.some(({ advanced }) => isTooLarge(advanced.state))
+        ? 'too-large'
+        : transact(commits.flatMap((commit) => writesOf(commit))),
 
     tokens: async (id, stage) => {
       const { Item } = await client.send(
@@ -230,6 +243,11 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
     },
   }
 }
+
+/** DynamoDB takes items of 400 KB; some of that is left for the keys, and for the stages that are still to come. */
+const mostCharacters = 300 * 1024
+
+const isTooLarge = (state: AssistantCase): boolean => Buffer.byteLength(JSON.stringify(state)) > mostCharacters
 
 /** What a cancelled transaction means; null for an error that is none. Another transaction on the same items counts as a newer version. */
 const outcomeOf = (error: unknown, writes: readonly Write[]): CommitOutcome | null => {

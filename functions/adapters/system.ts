@@ -18,6 +18,7 @@ import { jsonLog, type Log } from './log.ts'
 import { createMailer } from './mail-transport.ts'
 import type { Mailer } from './mailer.ts'
 import { type CaseRecord, caseRecord } from './record.ts'
+import { type Responsibilities, responsibilities } from './responsibility.ts'
 import { type Secrets, secrets } from './secrets.ts'
 import { waitingLists, type WaitingLists } from './waiting.ts'
 import type { Workflow } from './workflow.ts'
@@ -39,6 +40,7 @@ export interface System {
   readonly answers: Answers
   readonly directory: Directory
   readonly lists: Lists
+  readonly responsibilities: Responsibilities
   readonly duties: Duties
   readonly waiting: WaitingLists
   readonly correspondence: Correspondence
@@ -92,6 +94,7 @@ export const createSystem = ({
     answers: answers(client, table),
     directory: directory(client, table),
     lists: lists(client, table),
+    responsibilities: responsibilities(client, table),
     duties: duties(client, table),
     waiting: waitingLists(client, table),
     correspondence: correspondence(client, table),

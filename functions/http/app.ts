@@ -10,6 +10,10 @@ import { pageRoutes } from './pages/routes.ts'
 import { problemOfCall, problemReply, readerLocale, respond } from './problem.ts'
 import { absenceRoutes } from './routes/absences.ts'
 import { applicationRoutes } from './routes/applications.ts'
+import { clientRoutes } from './routes/clients.ts'
+import { conductRoutes } from './routes/conduct.ts'
+import { handOverRoutes } from './routes/hand-overs.ts'
+import { trainingRoutes } from './routes/training.ts'
 import { assistantRoutes } from './routes/assistants.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { disputeRoutes } from './routes/disputes.ts'
@@ -44,6 +48,10 @@ export const createApp = (api: Api) => {
     organisationRoutes,
     applicationRoutes,
     assistantRoutes,
+    trainingRoutes,
+    clientRoutes,
+    conductRoutes,
+    handOverRoutes,
     decisionRoutes,
     absenceRoutes,
     disputeRoutes,

@@ -1,16 +1,16 @@
 import type { DossierView } from '../../shared/contracts/decisions.ts'
+import { currentDossier } from '../../shared/domain/dossier.ts'
 import { allowedDecisions } from '../../shared/domain/deciding.ts'
 import { codeNeeded } from '../../shared/domain/step-up.ts'
-import type { Dossier } from '../../shared/domain/events.ts'
 import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
 import { needsReason } from '../../shared/domain/stage.ts'
 import { type Day, dayOf } from '../../shared/domain/time.ts'
 import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts'
 import { dossierLabels } from '../../shared/text/dossier.ts'
-import { terms } from '../../shared/text/terms.ts'
 import { digest } from '../adapters/digest.ts'
 import type { System } from '../adapters/system.ts'
 import type { Shown } from '../answering.ts'
+import { factsOf } from './dossier-facts.ts'
 
 /** What an approver decides on, in their language. */
 export const dossierView = (
@@ -19,8 +19,8 @@ export const dossierView = (
   organisation: Organisation,
   locale: Locale,
 ): DossierView => {
-  const { dossier } = stage
-  const present = { now: now(), zone, policies }
+  const present = { now: now(), zone, policies, organisation }
+  const dossier = currentDossier(state, stage, present)
   const allowed = [...allowedDecisions(stage, present)]
   const nameOf = (person: typeof approval.approver): string => organisation.people.get(person)?.name ?? person
   const asked = ({ approver, onBehalfOf }: typeof approval): DossierView['approver'] => ({
@@ -54,32 +54,3 @@ export const dossierView = (
 
 const workingDaysLeft = (calendar: WorkingCalendar, today: Day, dueOn: Day): number | null =>
   dueOn > calendar.lastDay ? null : calendar.countWorkingDays(today, dueOn)
-
-const factsOf = (dossier: Dossier, locale: Locale): DossierView['facts'] => {
-  const labels = dossierLabels[locale]
-  const words = terms[locale]
-  const known: readonly (readonly [keyof typeof labels, string | null])[] = [
-    ['procedure', dossier.procedure && words.procedure[dossier.procedure]],
-    ['track', words.track[dossier.assistant.track]],
-    ['source', words.source[dossier.source]],
-    ['sourceNote', dossier.sourceNote],
-    ['centre', dossier.centre],
-    ['team', dossier.team],
-    ['branch', dossier.branch],
-    ['purpose', dossier.purpose],
-    ['grounds', dossier.grounds],
-    ['note', dossier.note],
-    ['filedBy', dossier.filedBy && dossier.filedBy.name],
-    ['onPostSince', dossier.onPostSince],
-    ['reviewDueOn', dossier.reviewDueOn],
-    ['disputedBy', dossier.dispute && dossier.dispute.disputedBy.name],
-    ['disputeReason', dossier.dispute && dossier.dispute.reason],
-  ]
-  const earlier = dossier.earlier.map(({ stage, round, decision, decidedBy, reason, annulled }) => ({
-    label: `${words.stage[stage]} (${round})`,
-    value: [words.decision[decision], annulled ? labels.annulled : null, decidedBy.name, reason]
-      .filter(Boolean)
-      .join(' · '),
-  }))
-  return [...known.flatMap(([name, value]) => (value ? [{ label: labels[name], value }] : [])), ...earlier]
-}

@@ -17,22 +17,28 @@ export interface KeyedCall {
 /** Makes the answer to keep out of the reply; null where the call has no key. */
 export type Keep = (reply: Reply) => Answer | null
 
+/** What a call came to, and whether the transaction of its effect keeps the answer; a refusal has none. */
+export interface Worked {
+  readonly reply: Reply
+  readonly isKept: boolean
+}
+
 /** Visible ASCII characters, as a header can carry them. */
 export const isIdempotencyKey = (key: string): boolean => /^[\u0021-\u007e]{1,255}$/.test(key)
 
 /**
  * Answers a repeated call as the first time, byte for byte. `work` stores the kept answer in the same transaction as
- * its effect, and returns null if another call with the key has been answered meanwhile.
+ * its effect where that has one, and returns null if another call with the key has been answered meanwhile.
  */
 export const once = async (
   answers: Answers,
   call: KeyedCall,
   locale: Locale,
   now: () => Instant,
-  work: (keep: Keep) => Promise<Reply | null>,
+  work: (keep: Keep) => Promise<Worked | null>,
 ): Promise<Reply> => {
   const { client, key } = call
-  if (key === null) return (await work(() => null)) ?? inProgress(locale)
+  if (key === null) return (await work(() => null))?.reply ?? inProgress(locale)
   const request = digest({ method: call.method, path: call.path, body: call.body })
   const keep = (reply: Reply): Answer => ({ client, key, request, ...reply })
   const repeated = async (): Promise<Reply | null> => {
@@ -44,9 +50,10 @@ export const once = async (
   }
   const earlier = await repeated()
   if (earlier !== null) return earlier
-  const reply = await work(keep)
-  // A refusal has no transaction that could hold its answer: it is kept by itself.
-  const isKept = reply !== null && (reply.status < 400 || (await answers.keep(keep(reply), now())))
+  const worked = await work(keep)
+  if (worked === null) return (await repeated()) ?? inProgress(locale)
+  const { reply } = worked
+  const isKept = worked.isKept || (await answers.keep(keep(reply), now()))
   return isKept ? reply : ((await repeated()) ?? inProgress(locale))
 }
 

@@ -88,6 +88,18 @@ const checkKey =
     return isFine ? next() : respond(problemReply(problemOfCall('idempotency-key-missing', readerLocale(c))))
   }
 
+/** Takes an empty body for none, where there need be none, whatever its content type says. */
+const letBodyBeEmpty: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  if ((await c.req.text()) === '') {
+    const headers = new Headers(c.req.raw.headers)
+    headers.delete('content-type')
+    c.req.raw = new Request(c.req.url, { method: c.req.method, headers })
+  }
+  return next()
+}
+
+const isOptional = (body: z.ZodType | undefined): boolean => body?.safeParse(undefined).success === true
+
 /** Members that OpenAPI describes and the library checks; absent ones are left out. */
 const requestOf = <Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType>({
   params,
@@ -97,7 +109,9 @@ const requestOf = <Params extends z.ZodObject, Query extends z.ZodObject, Body e
 }: Operation<Params, Query, Body>) => ({
   ...(params === undefined ? {} : { params }),
   ...(query === undefined ? {} : { query }),
-  ...(body === undefined ? {} : { body: { required: true, content: { 'application/json': { schema: body } } } }),
+  ...(body === undefined
+    ? {}
+    : { body: { required: !isOptional(body), content: { 'application/json': { schema: body } } } }),
   ...(idempotencyKey === undefined
     ? {}
     : {
@@ -163,6 +177,7 @@ export const mount = <
     middleware: [
       ...(scope === null ? [] : [requireScope(authenticate, scope)]),
       ...(idempotencyKey === undefined ? [] : [checkKey(idempotencyKey)]),
+      ...(isOptional(operation.body) ? [letBodyBeEmpty] : []),
     ],
     request: requestOf(operation),
     responses: responsesOf(operation),

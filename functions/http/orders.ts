@@ -11,13 +11,30 @@ import { problemOfRefusal, problemReply, type Reply } from './problem.ts'
 /** The origin of an order that an API client passes on for someone. */
 export const byClient = (by: EmployeeNo, client: string): Origin => ({ by, onBehalfOf: null, channel: 'api', client })
 
+/** The origin of an order of a client that names nobody: of a system that reports what it knows. */
+export const byClientItself = (client: string): Origin => ({ by: 'system', onBehalfOf: null, channel: 'api', client })
+
+/**
+ * Answers a call whose effect is stored in more than one transaction: a repetition of one that broke off does the rest,
+ * since doing a part again does nothing.
+ */
+export const onceByItself = (
+  system: System,
+  { keyed, locale }: { readonly keyed: KeyedCall; readonly locale: Locale },
+  work: () => Promise<Reply>,
+): Promise<Reply> =>
+  once(system.answers, keyed, locale, system.now, async () => ({ reply: await work(), isKept: false }))
+
 /** Answers a call that comes to nothing, for an idempotency key the same whenever it is repeated. */
 export const turnDown = (
   system: System,
   { keyed, locale }: { readonly keyed: KeyedCall; readonly locale: Locale },
   refusal: Refusal,
 ): Promise<Reply> =>
-  once(system.answers, keyed, locale, system.now, async () => problemReply(problemOfRefusal(refusal, locale)))
+  once(system.answers, keyed, locale, system.now, async () => ({
+    reply: problemReply(problemOfRefusal(refusal, locale)),
+    isKept: false,
+  }))
 
 /** Carries out an order of an API client, once for an idempotency key, and answers with what came of it. */
 export const carryOut = (
@@ -33,10 +50,11 @@ export const carryOut = (
     })
     switch (outcome.type) {
       case 'done':
-        return replyOf(outcome.state)
+        return { reply: replyOf(outcome.state), isKept: true }
       case 'refused':
-        return problemReply(problemOfRefusal(outcome.refusal, locale))
+        return { reply: problemReply(problemOfRefusal(outcome.refusal, locale)), isKept: false }
       case 'answered-meanwhile':
+      case 'client-changed':
         return null
     }
   })

@@ -1,10 +1,14 @@
 import type { ReceiptView } from '../../shared/contracts/decisions.ts'
 import type { ApplicationView, AssistantView, EventView } from '../../shared/contracts/resources.ts'
+import type { TrainingPlanView } from '../../shared/contracts/year.ts'
 import type { Application } from '../../shared/domain/application.ts'
-import { type AssistantCase, liveDispute, liveReview } from '../../shared/domain/assistant.ts'
+import { type AssistantCase, type Exit, liveDispute, liveReview } from '../../shared/domain/assistant.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'
 import type { ApplicationId, ApprovalId } from '../../shared/domain/ids.ts'
 import type { Policies } from '../../shared/domain/policy.ts'
+import { clientCapOf } from '../../shared/domain/portfolio.ts'
+import { standingTo } from '../../shared/domain/standard.ts'
+import { type Assessment, attemptsAt, isPassed, lacksPlan, type Training } from '../../shared/domain/training.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
 import { dayOf, type Instant, type TimeZone } from '../../shared/domain/time.ts'
 
@@ -63,6 +67,31 @@ export const applicationView = (state: AssistantCase, application: Application):
   }
 }
 
+const exitView = (exit: Exit | null): AssistantView['exit'] =>
+  exit === null ? null : { ...exit, handOver: exit.handOver?.stage ? stageView(exit.handOver.stage) : null }
+
+const attemptView = ({ attempt, takenOn, assessor, score, passed }: Assessment) => ({
+  attempt,
+  takenOn,
+  assessor,
+  score,
+  passed,
+})
+
+/** The plan with what came of each item; null while there is none. */
+export const trainingPlanView = (training: Training): TrainingPlanView | null =>
+  training.plan === null
+    ? null
+    : {
+        version: training.plan.version,
+        setAt: training.plan.setAt,
+        items: training.plan.items.map((item) => ({
+          ...item,
+          passed: isPassed(training, item),
+          attempts: attemptsAt(training, item.id).map(attemptView),
+        })),
+      }
+
 /** The present, as a view needs it. */
 export interface Present {
   readonly now: Instant
@@ -83,11 +112,17 @@ export const assistantView = (state: AssistantCase, { now, zone, policies }: Pre
     reviewDueOn,
     reviewOverdue: awaitsReview && reviewDueOn !== null && today > reviewDueOn,
     review: review === null ? null : stageView(review),
-    clientCount: 0,
-    clientCap: policies.on(today).clientCaps[particulars.track],
-    mentor: null,
-    trainingPlan: null,
-    exit: state.exit,
+    clientCount: state.portfolio.length,
+    clientCap: clientCapOf(state, { now, zone, policies }),
+    mentor: state.training.mentor,
+    trainingPlan: trainingPlanView(state.training),
+    withoutPlan: state.status === 'on-post' && lacksPlan(state.training),
+    attendance: state.training.attendance,
+    violations: [...state.violations],
+    qualifications: state.qualifications,
+    standard: standingTo(state, policies.on(today), today),
+    grade: state.grade,
+    exit: exitView(state.exit),
     disputed: liveDispute(state) !== null,
     applications: state.applications.map(({ id }) => id),
     undelivered: undeliveredViews(state, null),

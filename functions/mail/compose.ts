@@ -2,7 +2,9 @@ import { type AssistantCase, findApplication, stageOfApproval, stagesOf } from '
 import type { SendMail } from '../../shared/domain/duty.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
+import { clientCapOf } from '../../shared/domain/portfolio.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
+import { itemsToPass } from '../../shared/domain/training.ts'
 import { fill } from '../../shared/text/locale.ts'
 import { mailPhrases, mailTexts } from '../../shared/text/mails.ts'
 import { replyTexts } from '../../shared/text/reply.ts'
@@ -64,6 +66,26 @@ const isOver: Readonly<Record<SendMail['notice'], boolean>> = {
   disputed: false,
   upheld: false,
   annulled: false,
+  'hand-over-request': false,
+  'exit-begun': true,
+  'training-missing': true,
+  'training-due': true,
+  'near-cap': true,
+}
+
+/** What is on file of the year, as far as sentences can name it. */
+const yearFacts = (state: AssistantCase, locale: Locale, { now, ...desk }: Desk) => {
+  const { training, portfolio, onPostSince } = state
+  const { lacking } = mailPhrases[locale]
+  const missing = [training.plan === null ? lacking.plan : null, training.mentor === null ? lacking.mentor : null]
+  const items = itemsToPass(training).toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
+  return {
+    onPostSince: onPostSince ?? '',
+    missing: missing.filter((name) => name !== null).join(', '),
+    items: items.map(({ title, dueOn }) => `${title} (${dueOn})`).join('; '),
+    clientCount: String(portfolio.length),
+    cap: String(clientCapOf(state, { ...desk, now: now() })),
+  }
 }
 
 /** The facts that the sentences of a mail can name. */
@@ -101,6 +123,7 @@ const factsOf = (
     effectiveAt: application?.effectiveAt ? localTime(application.effectiveAt, desk.zone) : '',
     onBehalfOf: principal === null ? '' : (organisation.people.get(principal)?.name ?? principal),
     ground: exit === null ? '' : words.ground[exit.ground],
+    ...yearFacts(state, locale, desk),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SendCode } from '../../shared/domain/duty.ts'
+import type { Stage } from '../../shared/domain/events.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import { addDays, type Day, dayOf } from '../../shared/domain/time.ts'
 import type { System } from '../adapters/system.ts'
@@ -8,6 +9,14 @@ type Linking = Pick<System, 'baseUrl' | 'secrets'>
 /** Where the approver who was asked decides. */
 export const decideLink = async ({ baseUrl, secrets }: Linking, approvalId: string): Promise<string> =>
   `${baseUrl}/decide/${approvalId}#${await secrets.of('approval-link', approvalId)}`
+
+/** Where whoever was asked for it names who takes the clients. */
+const handOverLink = async ({ baseUrl, secrets }: Linking, approvalId: string): Promise<string> =>
+  `${baseUrl}/hand-over/${approvalId}#${await secrets.of('approval-link', approvalId)}`
+
+/** Where a stage is answered by the one who was asked. */
+export const stageLink = (linking: Linking, stage: Stage, approvalId: string): Promise<string> =>
+  stage === 'hand-over' ? handOverLink(linking, approvalId) : decideLink(linking, approvalId)
 
 /** Where the approver who was asked answers by mail; null where no mail is received. */
 export const replyAddress = async (

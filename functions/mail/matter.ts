@@ -12,7 +12,7 @@ export const matterOfStage = (state: AssistantCase, { dossier, stage }: StageRec
   const words = terms[locale]
   const track = words.track[state.particulars.track]
   return dossier.procedure === null
-    ? fill(mailPhrases[locale].review, { track })
+    ? fill(mailPhrases[locale][stage === 'hand-over' ? 'handOver' : 'review'], { track })
     : fill(mailPhrases[locale].matter, {
         track,
         procedure: words.procedure[dossier.procedure],
@@ -34,7 +34,7 @@ export const matterOf = (
   const words = terms[locale]
   const track = words.track[state.particulars.track]
   const application = applicationId === null ? null : findApplication(state, applicationId)
-  if (application === null) return fill(mailPhrases[locale].review, { track })
+  if (application === null) return fill(mailPhrases[locale][stage === 'hand-over' ? 'handOver' : 'review'], { track })
   return fill(mailPhrases[locale][phrase], {
     track,
     procedure: words.procedure[application.procedure],

@@ -8,7 +8,7 @@ import { layOut, type Letter } from './layout.ts'
 import { absenceLink } from './links.ts'
 
 /** What writing takes: the bank's name and clock, and the means to make links. */
-export type Desk = Pick<System, 'bankName' | 'zone' | 'now' | 'baseUrl' | 'secrets' | 'calendar'>
+export type Desk = Pick<System, 'bankName' | 'zone' | 'now' | 'baseUrl' | 'secrets' | 'calendar' | 'policies'>
 
 /** Whom a mail is for; without a number, the assistant whom HR has filed. */
 export interface Recipient {

@@ -31,30 +31,36 @@ export function lifecycleEnds(scope: Construct) {
 
 /** How a stage ends when it doesn't end well. The names are those that the functions answer a task with. */
 function endsOf(stage: Stage, ends: LifecycleEnds): ReadonlyMap<WorkflowError, sfn.Succeed> {
-  return stage === 'centre-review'
-    ? new Map([
-        [workflowErrors.belowStandard, ends.exited],
-        [workflowErrors.exited, ends.exited],
-        [workflowErrors.superseded, ends.superseded],
-        [workflowErrors.disputed, ends.disputed],
-      ])
-    : new Map([
+  const always: readonly (readonly [WorkflowError, sfn.Succeed])[] = [
+    [workflowErrors.exited, ends.exited],
+    [workflowErrors.superseded, ends.superseded],
+    [workflowErrors.disputed, ends.disputed],
+  ]
+  switch (stage) {
+    case 'branch':
+    case 'hq':
+      return new Map([
         [workflowErrors.rejected, ends.rejected],
         [workflowErrors.returned, ends.returned],
         [workflowErrors.withdrawn, ends.withdrawn],
         [workflowErrors.expired, ends.expired],
-        [workflowErrors.exited, ends.exited],
-        [workflowErrors.superseded, ends.superseded],
-        [workflowErrors.disputed, ends.disputed],
+        ...always,
       ])
+    case 'centre-review':
+      return new Map([[workflowErrors.belowStandard, ends.exited], ...always])
+    case 'hand-over':
+      // The last client who is handed over completes the exit.
+      return new Map(always)
+  }
 }
 
 // The last resort only, and constant: the record reminds, escalates and expires by policy long before.
-// A review is never let go, so it may be overdue by most of a year before its task gives up.
+// A review or a hand-over is never let go, so it may be overdue by most of a year before its task gives up.
 const lastResort: Readonly<Record<Stage, Duration>> = {
   branch: Duration.days(180),
   hq: Duration.days(180),
   'centre-review': Duration.days(300),
+  'hand-over': Duration.days(300),
 }
 
 interface StageProps {

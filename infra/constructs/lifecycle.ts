@@ -24,7 +24,7 @@ export class Lifecycle extends Construct {
   constructor(scope: Construct, id: string, props: LifecycleProps) {
     super(scope, id)
     this.stateMachine = new sfn.StateMachine(this, 'StateMachine', {
-      comment: 'Application or review of a relationship-manager assistant, up to its effect or other end',
+      comment: 'Application, review or hand-over of a relationship-manager assistant, up to its effect or other end',
       stateMachineType: sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromChainable(this.#definition(props)),
       // Step Functions itself allows a year; the record ends every stage long before.
@@ -60,11 +60,15 @@ export class Lifecycle extends Construct {
     const review = openStage(this, 'CentreReview', { stage: 'centre-review', opener: props.openStage, ends }).next(
       branch,
     )
+    const handOver = openStage(this, 'HandOver', { stage: 'hand-over', opener: props.openStage, ends }).next(
+      ends.exited,
+    )
     return new sfn.Choice(this, 'Begin', { comment: 'The first thing that the record lacks' })
       .when(begins('branch'), branch)
       .when(begins('hq'), hq)
       .when(begins('effect'), effect)
       .when(begins('centre-review'), review)
+      .when(begins('hand-over'), handOver)
       .otherwise(ends.unknownBeginning)
   }
 }

@@ -25,6 +25,8 @@ export const DecisionBody = z.strictObject({
   /** Asked for where the policy's `stepUp` is `mail-code`. */
   code: z.string().max(20).nullish(),
   decision: oneOf(Decision.options),
+  /** Which dossier was read: a decision on facts that have changed since is refused. */
+  dossierHash: z.string().max(64).optional(),
   reason: z
     .union([z.literal('').transform(() => null), prose()])
     .nullish()
@@ -64,7 +66,7 @@ export const DossierView = z
     /** Whether a decision needs a mailed code. */
     codeNeeded: z.boolean(),
     article: z.string(),
-    /** What was known of the case when the approver was asked, in the reader's language. */
+    /** What is known of the case now, in the reader's language. */
     facts: z.array(z.object({ label: z.string(), value: z.string() })),
     /** SHA-256 of what was known, as the decision will record it. */
     dossierHash: z.string(),

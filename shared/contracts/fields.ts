@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import type { ApplicationId, ApprovalId, AssistantId, BranchId, CentreId, EmployeeNo, TeamId } from '../domain/ids.ts'
+import type {
+  ApplicationId,
+  ApprovalId,
+  AssistantId,
+  BranchId,
+  CentreId,
+  ClientId,
+  EmployeeNo,
+  TeamId,
+} from '../domain/ids.ts'
 import * as ids from '../domain/ids.ts'
 import { type Mistake, mistakeTexts } from '../text/mistakes.ts'
 import { Day as DomainDay, Instant as DomainInstant } from '../domain/time.ts'
@@ -44,6 +53,7 @@ export const employeeNo = checked<EmployeeNo>(ids.EmployeeNo, 'registered', writ
 export const branchId = checked<BranchId>(ids.BranchId, 'registered', written(registered))
 export const centreId = checked<CentreId>(ids.CentreId, 'registered', written(registered))
 export const teamId = checked<TeamId>(ids.TeamId, 'registered', written(registered))
+export const clientId = checked<ClientId>(ids.ClientId, 'registered', written(registered))
 export const assistantId = checked<AssistantId>(ids.AssistantId, 'assistant-id', written(assistant))
 export const applicationId = checked<ApplicationId>(ids.ApplicationId, 'application-id', written(application))
 export const approvalId = checked<ApprovalId>(ids.ApprovalId, 'approval-id', written(approval))

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Grade } from '../domain/standard.ts'
 import { Decision, ExitGround, Procedure, Source, Stage, Track } from '../domain/events.ts'
 import {
   applicationId,
@@ -14,6 +15,7 @@ import {
   prose,
   teamId,
 } from './fields.ts'
+import { AttendanceView, CriterionView, QualificationsView, TrainingPlanView, ViolationView } from './year.ts'
 
 const track = oneOf(Track.options)
 const source = oneOf(Source.options)
@@ -88,6 +90,7 @@ const StageView = z
       'withdrawn',
       'expired',
       'closed',
+      'completed',
       'upheld',
       'annulled',
     ]),
@@ -137,6 +140,8 @@ const ExitView = z
     decidedOn: day,
     reasons: z.string(),
     evidence: z.string().nullable(),
+    /** How the clients who were left are handed over; null where there were none, or nobody is asked yet. */
+    handOver: StageView.nullable(),
   })
   .meta({ id: 'Exit' })
 
@@ -152,7 +157,7 @@ export const AssistantView = z
     centreId,
     branchId,
     teamId: teamId.nullable(),
-    status: z.enum(['candidate', 'on-post', 'transferred', 'exited', 'not-appointed']),
+    status: z.enum(['candidate', 'on-post', 'exiting', 'transferred', 'exited', 'not-appointed']),
     onPostSince: day.nullable(),
     reviewDueOn: day.nullable(),
     /** Whether the anniversary has passed and the review is still not decided. */
@@ -161,7 +166,17 @@ export const AssistantView = z
     clientCount: z.int(),
     clientCap: z.int(),
     mentor: employeeNo.nullable(),
-    trainingPlan: z.null(),
+    trainingPlan: TrainingPlanView.nullable(),
+    /** Whether plan or mentor are still missing, on the post (art. 5). */
+    withoutPlan: z.boolean(),
+    /** How often the assistant took part in what, and for how many minutes as far as they were stated. */
+    attendance: AttendanceView,
+    violations: z.array(ViolationView),
+    qualifications: QualificationsView.nullable(),
+    /** How the assistant stands to the relationship-manager standard today. */
+    standard: z.array(CriterionView),
+    /** As a relationship manager; null before the transfer, or where the facts don't tell. */
+    grade: z.enum(Grade.options).nullable(),
     exit: ExitView.nullable(),
     /** Whether a decision is disputed: the case stands still until HQ has settled that. */
     disputed: z.boolean(),

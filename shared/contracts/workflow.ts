@@ -4,11 +4,11 @@ import { WorkflowStage } from '../domain/events.ts'
 import { ApplicationId, AssistantId } from '../domain/ids.ts'
 
 /** Where an execution begins, and where it goes after a stage: the next thing that the record lacks. */
-export const Beginning = z.enum(['branch', 'hq', 'effect', 'centre-review'])
+export const Beginning = z.enum(['branch', 'hq', 'effect', 'centre-review', 'hand-over'])
 
 /**
  * Input of an execution, and output of every approved stage.
- * `applicationId` is null for a review, which belongs to the case and not to an application.
+ * `applicationId` is null for a review and a hand-over, which belong to the case and not to an application.
  */
 export const WorkflowInput = z.object({
   assistantId: AssistantId,

@@ -46,6 +46,8 @@ const moved = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
       return movedConsent({ ...stage, stage: stage.stage }, clockwork)
     case 'centre-review':
       return movedReview(stage, clockwork)
+    case 'hand-over':
+      return { dueOn: stage.dueOn, timetable: [...stage.timetable] }
     case 'dispute':
       // A frozen case is refused before; a dispute keeps its times.
       return { dueOn: stage.dueOn, timetable: [...stage.timetable] }

@@ -2,9 +2,13 @@ import { type Application, isConcluded } from './application.ts'
 import type { Body, EventOf, ExitGround, Particulars, Undeliverable } from './events.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import type { StageRecord } from './stage.ts'
+import type { Portfolio } from './portfolio.ts'
+import type { Grade, Qualifications } from './standard.ts'
 import type { Day, Instant } from './time.ts'
+import type { Training } from './training.ts'
+import type { Violation } from './violation.ts'
 
-export type AssistantStatus = 'candidate' | 'on-post' | 'transferred' | 'exited' | 'not-appointed'
+export type AssistantStatus = 'candidate' | 'on-post' | 'exiting' | 'transferred' | 'exited' | 'not-appointed'
 
 /** The review of the year (art. 4): called, then open until the centre head decides it. */
 export interface Review {
@@ -19,6 +23,15 @@ export interface Exit {
   readonly decidedOn: Day
   readonly reasons: string
   readonly evidence: string | null
+  /** How the clients who were left are handed over; null where there were none. */
+  readonly handOver: HandOver | null
+}
+
+/** The hand-over of the clients of someone who leaves (art. 9). */
+export interface HandOver {
+  readonly round: number
+  /** Null until the centre head has been asked who takes them. */
+  readonly stage: StageRecord | null
 }
 
 /** That someone says that a decision in their name was not theirs. The case stands still until it is settled. */
@@ -60,6 +73,16 @@ export interface AssistantCase {
   /** In the order in which decisions were disputed; only the last can be open. */
   readonly disputes: readonly Dispute[]
   readonly undelivered: readonly Undelivered[]
+  readonly training: Training
+  readonly portfolio: Portfolio
+  /** In the order of being reported. */
+  readonly violations: readonly Violation[]
+  /** Null until HR has stated them. */
+  readonly qualifications: Qualifications | null
+  /** As a relationship manager, once transferred, as far as the facts tell. */
+  readonly grade: Grade | null
+  /** How many exits began with clients to hand over: numbers the next one. */
+  readonly exitsBegun: number
   /** How many approvals have been asked in all: numbers the next one. */
   readonly approvalCount: number
 }
@@ -98,6 +121,7 @@ export const liveDispute = (state: AssistantCase): Dispute | null => {
 export const stagesOf = (state: AssistantCase): readonly StageRecord[] => [
   ...state.applications.flatMap((application) => application.stages),
   ...state.reviews.flatMap((review) => (review.stage === null ? [] : [review.stage])),
+  ...(state.exit?.handOver?.stage ? [state.exit.handOver.stage] : []),
   ...state.disputes.flatMap((dispute) => (dispute.stage === null ? [] : [dispute.stage])),
 ]
 
@@ -119,6 +143,7 @@ export const hasEnded = ({ status }: AssistantCase): boolean => {
   switch (status) {
     case 'candidate':
     case 'on-post':
+    case 'exiting':
       return false
     case 'transferred':
     case 'exited':

@@ -24,12 +24,20 @@ const withNewest = <Member extends Holder>(
     index === members.length - 1 && member.stage !== null ? { ...member, stage: change(member.stage) } : member,
   )
 
-/** Changes the newest round of a stage, wherever it stands: in its application, in the review, or in the dispute. */
+const withHandOver = (state: AssistantCase, change: (stage: StageRecord) => StageRecord): AssistantCase => {
+  const { exit } = state
+  return exit === null || exit.handOver === null || exit.handOver.stage === null
+    ? state
+    : { ...state, exit: { ...exit, handOver: { ...exit.handOver, stage: change(exit.handOver.stage) } } }
+}
+
+/** Changes the newest round of a stage, wherever it stands: in its application, the review, the exit, the dispute. */
 export const withStage = (
   state: AssistantCase,
   { applicationId, stage }: Pick<StageRecord, 'applicationId' | 'stage'>,
   change: (stage: StageRecord) => StageRecord,
 ): AssistantCase => {
+  if (stage === 'hand-over') return withHandOver(state, change)
   if (stage === 'dispute') return { ...state, disputes: withNewest(state.disputes, change) }
   if (applicationId === null) return { ...state, reviews: withNewest(state.reviews, change) }
   return withApplication(state, applicationId, (application) => ({

@@ -1,7 +1,10 @@
 import type { Beginning } from './next-step.ts'
 import type { Body, Decision, EventOf, ExitGround, Particulars, StepUp, Undeliverable } from './events.ts'
-import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
+import type { ApplicationId, ApprovalId, AssistantId, ClientId, EmployeeNo } from './ids.ts'
+import type { Qualifications } from './standard.ts'
 import type { Day } from './time.ts'
+import type { Assessment, AttendanceKind, PlanItem } from './training.ts'
+import type { Violation } from './violation.ts'
 
 /** HR asks for someone to take up the post (art. 2, 3, 7, 8). */
 export interface FileOnboarding {
@@ -38,6 +41,8 @@ export interface DecideStage {
   readonly reason: string | null
   /** By what the approver has shown to be the one who was asked. */
   readonly stepUp: StepUp
+  /** Hash of the dossier that the approver was shown, where the answer says which it was. */
+  readonly dossierHash?: string
 }
 
 /** Someone in whose name it was decided says that the decision was not theirs. */
@@ -95,6 +100,76 @@ export interface ReportUndeliverable {
   readonly undeliverable: Undeliverable
 }
 
+/** The centre head makes someone responsible for the training (art. 5). */
+export interface NameMentor {
+  readonly type: 'name-mentor'
+  readonly mentor: EmployeeNo
+}
+
+/** Branch and centre make the training plan, or revise it (art. 5). What an item lacks is null. */
+export interface SetTrainingPlan {
+  readonly type: 'set-training-plan'
+  readonly items: readonly (Omit<PlanItem, 'dueOn' | 'assessment'> & {
+    readonly dueOn: Day | null
+    readonly assessment: PlanItem['assessment'] | null
+  })[]
+}
+
+/** Someone has assessed the assistant in an item of the plan (art. 5). */
+export interface RecordAssessment extends Readonly<Omit<Assessment, 'attempt'>> {
+  readonly type: 'record-assessment'
+}
+
+/** The assistant took part in something (art. 5). */
+export interface RecordAttendance {
+  readonly type: 'record-attendance'
+  readonly kind: AttendanceKind
+  readonly on: Day
+  readonly title: string
+  readonly minutes: number | null
+}
+
+/** The assistant is to serve clients (art. 6). */
+export interface AssignClients {
+  readonly type: 'assign-clients'
+  readonly clientIds: readonly ClientId[]
+  readonly mode: 'all-or-nothing' | 'each'
+}
+
+/** The assistant serves clients no more. */
+export interface ReleaseClients {
+  readonly type: 'release-clients'
+  readonly clientIds: readonly ClientId[]
+}
+
+/** Clients get a colleague as the person responsible (art. 9). */
+export interface HandOverClients {
+  readonly type: 'hand-over-clients'
+  readonly clientIds: readonly ClientId[]
+  readonly to: EmployeeNo
+  /** The approval by which whoever was asked names the taker; null where HR's system does. */
+  readonly approvalId: ApprovalId | null
+}
+
+/** Clients come from a colleague. */
+export interface ReceiveClients {
+  readonly type: 'receive-clients'
+  readonly clientIds: readonly ClientId[]
+  readonly from: EmployeeNo
+}
+
+/** The risk department or HR reports a violation (art. 9). */
+export interface RecordViolation {
+  readonly type: 'record-violation'
+  readonly violation: Violation
+}
+
+/** HR states what it knows for the relationship-manager standard. */
+export interface RecordQualifications {
+  readonly type: 'record-qualifications'
+  readonly qualifications: Qualifications
+}
+
 /** HR reports that the assistant leaves the post (art. 9). */
 export interface ExitPost {
   readonly type: 'exit-post'
@@ -118,4 +193,14 @@ export type Command =
   | AdoptPolicy
   | ReassessStage
   | ReportUndeliverable
+  | NameMentor
+  | SetTrainingPlan
+  | RecordAssessment
+  | RecordAttendance
+  | AssignClients
+  | ReleaseClients
+  | HandOverClients
+  | ReceiveClients
+  | RecordViolation
+  | RecordQualifications
   | ExitPost

@@ -1,15 +1,24 @@
-import { type AssistantCase, liveDispute, stageOfApproval } from './assistant.ts'
+import { type AssistantCase, findApplication, liveDispute, stageOfApproval } from './assistant.ts'
 import type { DecideStage } from './commands.ts'
-import { clockworkOf, type Context, today } from './context.ts'
-import { ApplicationStage, type Approval, type Decision, type DomainEvent, type EventOf } from './events.ts'
+import { clockworkOf, type Context, governingPolicy, today } from './context.ts'
+import { currentDossier } from './dossier.ts'
+import {
+  ApplicationStage,
+  type Approval,
+  type Decision,
+  type DomainEvent,
+  type EventOf,
+  type Procedure,
+} from './events.ts'
 import { exitEvent } from './exiting.ts'
 import { settled } from './disputing.ts'
-import { refusedApprovers, requireCalendar, transferFiled } from './filing.ts'
+import { refusedApprovers, refusedTraining, requireCalendar, transferFiled } from './filing.ts'
 import { mayDecide } from './four-eyes.ts'
 import type { EmployeeNo } from './ids.ts'
 import { approversOf, delegateOf } from './organisation.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { decisionsOf, isAnnulled, needsReason, type StageRecord } from './stage.ts'
+import { standingTo } from './standard.ts'
 import { isSteppedUp } from './step-up.ts'
 import { amendmentTime } from './timetable.ts'
 
@@ -19,6 +28,21 @@ export const allowedDecisions = (stage: StageRecord, context: Pick<Context, 'now
   const yearIsOver = today(context) >= stage.dueOn
   return decisionsOf[stage.stage].filter((decision) => decision !== 'below-standard' || yearIsOver)
 }
+
+/** Whether someone who was asked is still who answers for the unit, for themselves or for whom they stand in. */
+const isApproverStill = (
+  { stage }: StageRecord,
+  { approver, onBehalfOf }: Omit<Approval, 'id'>,
+  { organisation, ...present }: Context,
+): boolean => {
+  const principal = onBehalfOf ?? approver
+  const standsIn = onBehalfOf === null || delegateOf(organisation, principal, today(present)) === approver
+  return standsIn && approversOf(organisation, stage).includes(principal)
+}
+
+/** Whether an approval of an open stage still counts for its holder. */
+export const answersStill = (state: AssistantCase, stage: StageRecord, approval: Approval, context: Context): boolean =>
+  isApproverStill(stage, approval, context) && mayDecide(state, stage, approval.approver)
 
 const refusedDecision = (
   state: AssistantCase,
@@ -36,11 +60,8 @@ const refusedDecision = (
   if (context.origin.by !== approver) return refuse('unknown-approval')
   // The last day is over, whether or not the expiry has been recorded yet.
   if (stage.timetable.some(({ act, at }) => act === 'expire' && at <= context.now)) return refuse('unknown-approval')
-  const principal = onBehalfOf ?? approver
-  const standsIn = onBehalfOf === null || delegateOf(context.organisation, principal, today(context)) === approver
   // Reassigned since: somebody else is asked for this stage now.
-  if (!standsIn || !approversOf(context.organisation, stage.stage).includes(principal))
-    return refuse('unknown-approval')
+  if (!isApproverStill(stage, { approver, onBehalfOf }, context)) return refuse('unknown-approval')
   if (!mayDecide(state, stage, approver)) return refuse('four-eyes', { person: approver })
   if (!decisionsOf[stage.stage].includes(decision)) {
     return refuse('decision-not-allowed', { allowed: decisionsOf[stage.stage].join(', ') }, '/decision')
@@ -49,8 +70,16 @@ const refusedDecision = (
     return refuse('review-not-due', { dueOn: stage.dueOn }, '/decision')
   }
   if (needsReason[decision] && reason === null) return refuse('reason-required', { decision }, '/reason')
-  const refusal = decision === 'qualified' ? refusedApprovers(state.particulars.employeeNo, approver, context) : null
+  const refusal =
+    decision === 'qualified'
+      ? (refusedTraining(state) ?? refusedApprovers(state.particulars.employeeNo, approver, context))
+      : null
   if (refusal !== null) return refusal
+  if (
+    command.dossierHash !== undefined &&
+    command.dossierHash !== context.digest(currentDossier(state, stage, context))
+  )
+    return refuse('dossier-changed')
   // Asked last: whoever is asked for a code could decide.
   return isSteppedUp(state, stage.stage, command.stepUp, context) ? null : refuse('code-required', {}, '/code')
 }
@@ -76,6 +105,7 @@ const consequences = (
     case 'below-standard':
       return [
         exitEvent(
+          state,
           {
             ground: 'below-standard',
             decidedBy: { body: 'centre', employeeNo: approver },
@@ -106,6 +136,9 @@ export const afterSetback = (state: AssistantCase, { now }: Context): readonly E
     ? [{ type: 'review-called', data: { round: state.reviews.length + 1 } }]
     : []
 
+const procedureOf = (state: AssistantCase, { applicationId }: StageRecord): Procedure | null =>
+  applicationId === null ? null : (findApplication(state, applicationId)?.procedure ?? null)
+
 export const decideStage = (
   state: AssistantCase,
   command: DecideStage,
@@ -119,14 +152,32 @@ export const decideStage = (
   if (refusal !== null) return refusal
   const { applicationId, round } = stage
   const { approvalId, decision, reason, stepUp } = command
-  const dossierHash = context.digest(stage.dossier)
+  const current = currentDossier(state, stage, context)
+  const dossierHash = context.digest(current)
+  const dossier = dossierHash === context.digest(stage.dossier) ? null : current
+  const standard =
+    stage.stage === 'centre-review' || procedureOf(state, stage) === 'transfer'
+      ? standingTo(state, governingPolicy(state, context), today(context))
+      : null
   const amendment =
     decision === 'return'
       ? amendmentTime(today(context), clockworkOf(state, context))
       : { amendBy: null, amendmentEnds: null }
   const decided: EventOf<'stage-decided'> = {
     type: 'stage-decided',
-    data: { applicationId, stage: stage.stage, round, approvalId, decision, reason, stepUp, dossierHash, ...amendment },
+    data: {
+      applicationId,
+      stage: stage.stage,
+      round,
+      approvalId,
+      decision,
+      reason,
+      stepUp,
+      dossierHash,
+      dossier,
+      standard,
+      ...amendment,
+    },
   }
   return [decided, ...consequences(state, stage, decided, approver, context)]
 }

@@ -19,7 +19,7 @@ import { newApprovals } from './opening.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
 import { addMinutes, type Instant } from './time.ts'
-import { amendmentTime, disputeTimetable, reviewTimetable, stageTimetable } from './timetable.ts'
+import { amendmentTime, disputeTimetable, handOverTimetable, reviewTimetable, stageTimetable } from './timetable.ts'
 
 /** Until when a decision can be disputed by the one in whose name it was made. */
 export const disputableUntil = (
@@ -93,7 +93,7 @@ const asked = (
   const ref = { applicationId, stage: 'dispute', round: frozen.disputes.length } as const
   const { dueOn, timetable } = disputeTimetable(now, clockworkOf(state, context))
   const approvals = newApprovals(frozen, ref, [], context)
-  const dossier = dossierOf(frozen, applicationId, organisation)
+  const dossier = dossierOf(frozen, applicationId, context)
   const opened: EventOf<'stage-opened'> = {
     type: 'stage-opened',
     data: { ...ref, asked: approvals, dueOn, dossier, timetable: [...timetable] },
@@ -109,7 +109,10 @@ const resumed = (state: AssistantCase, context: Context): EventOf<'decision-uphe
   if (stage.stage === 'centre-review') {
     return { dueOn: stage.dueOn, timetable: [...reviewTimetable(stage.dueOn, context.now, clockwork)] }
   }
-  const { dueOn, timetable } = stageTimetable(stage.stage, context.now, clockwork)
+  const { dueOn, timetable } =
+    stage.stage === 'hand-over'
+      ? handOverTimetable(context.now, clockwork)
+      : stageTimetable(stage.stage, context.now, clockwork)
   return { dueOn, timetable: [...timetable] }
 }
 

@@ -1,22 +1,55 @@
 import { type AssistantCase, findApplication, liveDispute } from './assistant.ts'
 import type { Dossier } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
-import type { Organisation } from './organisation.ts'
+import { today, type Context } from './context.ts'
+import { clientCapOf } from './portfolio.ts'
+import { standingTo } from './standard.ts'
+import type { StageRecord } from './stage.ts'
+import { itemsToPass } from './training.ts'
+import type { YearRecord } from './year-record.ts'
+
+/** What a dossier is gathered by. */
+type Present = Pick<Context, 'now' | 'zone' | 'policies' | 'organisation'>
+
+const nameIn = ({ organisation }: Present, employeeNo: EmployeeNo) => ({
+  employeeNo,
+  name: organisation.people.get(employeeNo)?.name ?? employeeNo,
+})
+
+/** What is on file of the time on the post (art. 5, 6, 8, 9); null before it has begun. */
+const yearRecordOf = (state: AssistantCase, present: Present): YearRecord | null => {
+  if (state.onPostSince === null) return null
+  const { mentor, plan, assessments, attendance } = state.training
+  const day = today(present)
+  return {
+    mentor: mentor === null ? null : nameIn(present, mentor),
+    trainingPlan: plan === null ? null : { version: plan.version, items: [...plan.items] },
+    assessments: [...assessments],
+    toPass: itemsToPass(state.training).map(({ id }) => id),
+    attendance,
+    clients: { count: state.portfolio.length, cap: clientCapOf(state, present) },
+    standard: standingTo(state, present.policies.on(day), day),
+  }
+}
+
+/**
+ * What a stage's approvers decide on now: what they were asked, with the facts of the year as they stand. A review is
+ * open for weeks, in which the training goes on.
+ */
+export const currentDossier = (state: AssistantCase, { dossier }: StageRecord, present: Present): Dossier => ({
+  ...dossier,
+  violations: [...state.violations],
+  year: yearRecordOf(state, present),
+})
 
 /** Gathers what the approvers of a stage decide on; `applicationId` is null for the review and its dispute. */
-export const dossierOf = (
-  state: AssistantCase,
-  applicationId: ApplicationId | null,
-  organisation: Organisation,
-): Dossier => {
+export const dossierOf = (state: AssistantCase, applicationId: ApplicationId | null, present: Present): Dossier => {
+  const { organisation } = present
   const { employeeNo, name, track, source, sourceNote, centreId, branchId, teamId } = state.particulars
   const application = applicationId === null ? null : findApplication(state, applicationId)
   const stages = application?.stages ?? state.reviews.flatMap(({ stage }) => stage ?? [])
   const dispute = liveDispute(state)
-  const named = (person: EmployeeNo) => ({
-    employeeNo: person,
-    name: organisation.people.get(person)?.name ?? person,
-  })
+  const named = (person: EmployeeNo) => nameIn(present, person)
   return {
     assistant: { id: state.id, employeeNo, name, track, centreId, branchId, teamId },
     procedure: application?.procedure ?? null,
@@ -36,6 +69,8 @@ export const dossierOf = (
         ? []
         : [{ stage, round, decision, decidedBy: named(decidedBy), reason, annulled: status === 'annulled' }],
     ),
+    violations: [...state.violations],
+    year: yearRecordOf(state, present),
     dispute: dispute === null ? null : { disputedBy: named(dispute.disputedBy), reason: dispute.reason },
   }
 }

@@ -4,7 +4,7 @@ import type { RecordedEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { Organisation } from './organisation.ts'
 import { mailsOf } from './owed-mails.ts'
-import { resumptionOf } from './resumption.ts'
+import { resumptionsOf } from './resumption.ts'
 
 /** All that has to be done because of the events just recorded, numbered by the event that caused it. */
 export const dutiesOf = (
@@ -17,9 +17,13 @@ export const dutiesOf = (
   for (const event of recorded) {
     const after = evolve(state, event)
     const assistantId = after.id
-    const resumption = resumptionOf(event, state, after)
-    if (resumption !== null) {
-      duties.push({ kind: 'resume-workflow', id: `${assistantId}-${event.seq}-w`, assistantId, ...resumption })
+    for (const [index, resumption] of resumptionsOf(event, state, after).entries()) {
+      duties.push({
+        kind: 'resume-workflow',
+        id: `${assistantId}-${event.seq}-w${index === 0 ? '' : index + 1}`,
+        assistantId,
+        ...resumption,
+      })
     }
     for (const [index, mail] of mailsOf(event, after, organisation).entries()) {
       duties.push({ id: `${assistantId}-${event.seq}-m${index + 1}`, assistantId, ...mail })

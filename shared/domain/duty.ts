@@ -19,6 +19,11 @@ export type Notice =
   | 'disputed'
   | 'upheld'
   | 'annulled'
+  | 'hand-over-request'
+  | 'exit-begun'
+  | 'training-missing'
+  | 'training-due'
+  | 'near-cap'
 
 /**
  * How a stage ended that was not approved, or that another execution has gone on from; the workflow has an error for

@@ -1,10 +1,12 @@
 import { type AssistantCase, findApplication } from './assistant.ts'
 import type { TakeEffect } from './commands.ts'
-import { type Context, governingPolicy } from './context.ts'
+import { clockworkOf, type Context, governingPolicy } from './context.ts'
 import type { DomainEvent } from './events.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { anniversaryOf, dayOf } from './time.ts'
+import { gradeOf } from './standard.ts'
 import { reviewCallTime } from './timetable.ts'
+import { firstTrainingReminder } from './training-reminders.ts'
 
 /**
  * Lets an approved application take effect, once. The moment of effect is that of HQ's consent (art. 7), however
@@ -22,12 +24,18 @@ export const takeEffect = (
     return refuse('not-pending', { stage: 'effect', round: '1' })
   }
   if (application.procedure === 'transfer') {
-    return [{ type: 'transfer-took-effect', data: { applicationId, effectiveAt } }]
+    const grade = gradeOf(state.qualifications, governingPolicy(state, context))
+    return [{ type: 'transfer-took-effect', data: { applicationId, effectiveAt, grade } }]
   }
   const onPostSince = dayOf(effectiveAt, context.zone)
   const reviewDueOn = anniversaryOf(onPostSince)
-  const reviewCallAt = reviewCallTime(reviewDueOn, { zone: context.zone, policy: governingPolicy(state, context) })
+  const clockwork = clockworkOf(state, context)
+  const reviewCallAt = reviewCallTime(reviewDueOn, clockwork)
+  const remindAt = firstTrainingReminder(onPostSince, clockwork)
   return [
-    { type: 'onboarding-took-effect', data: { applicationId, effectiveAt, onPostSince, reviewDueOn, reviewCallAt } },
+    {
+      type: 'onboarding-took-effect',
+      data: { applicationId, effectiveAt, onPostSince, reviewDueOn, reviewCallAt, remindAt },
+    },
   ]
 }

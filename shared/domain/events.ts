@@ -1,6 +1,10 @@
 import * as z from 'zod/mini'
-import { ApplicationId, ApprovalId, AssistantId, BranchId, CentreId, EmployeeNo, TeamId } from './ids.ts'
+import { ApplicationId, ApprovalId, AssistantId, BranchId, CentreId, ClientId, EmployeeNo, TeamId } from './ids.ts'
+import { Criterion, Grade, Qualifications } from './standard.ts'
 import { Day, Instant } from './time.ts'
+import { Assessment, AttendanceKind, PlanItem } from './training.ts'
+import { Violation } from './violation.ts'
+import { YearRecord } from './year-record.ts'
 
 /** The two kinds of assistant (art. 8). */
 export const Track = z.enum(['private-bank', 'diamond'])
@@ -17,8 +21,8 @@ export type Procedure = z.infer<typeof Procedure>
 export const ApplicationStage = z.enum(['branch', 'hq'])
 export type ApplicationStage = z.infer<typeof ApplicationStage>
 
-/** What the workflow comes to: the two consents, and the review at the end of the year. */
-export const WorkflowStage = z.enum(['branch', 'hq', 'centre-review'])
+/** What the workflow comes to: the two consents, the review at the end of the year, the hand-over of an exit. */
+export const WorkflowStage = z.enum(['branch', 'hq', 'centre-review', 'hand-over'])
 export type WorkflowStage = z.infer<typeof WorkflowStage>
 
 /** Whatever someone is asked to decide: the stages of the workflow, and the dispute of a decision. */
@@ -101,6 +105,10 @@ export const Dossier = z.object({
       annulled: z.boolean(),
     }),
   ),
+  /** What the risk department has reported, the newest last. */
+  violations: z.array(Violation),
+  /** What is on file of the time on the post; null before it has begun. */
+  year: z.nullable(YearRecord),
   /** Who says that the last of those was not theirs, where that is what is to be settled. */
   dispute: z.nullable(z.object({ disputedBy: Named, reason: z.nullable(z.string()) })),
 })
@@ -118,6 +126,30 @@ const FilingFacts = {
   /** The API client that filed; null where the application came out of a review. */
   client: z.nullable(z.string()),
 }
+
+const ExitFacts = {
+  ground: ExitGround,
+  body: Body,
+  employeeNo: EmployeeNo,
+  decidedOn: Day,
+  reasons: z.string(),
+  evidence: z.nullable(z.string()),
+  client: z.nullable(z.string()),
+}
+
+/** How the portfolio stands after clients came to it. */
+const PortfolioFacts = {
+  clientIds: z.array(ClientId),
+  count: z.number(),
+  cap: z.number(),
+  /** Whether the part of the cap was reached at which the centre head is warned. */
+  nearCap: z.boolean(),
+  client: z.nullable(z.string()),
+}
+
+/** When someone is next reminded of the training; null while nothing is missing or due. */
+const remindAt = z.nullable(Instant)
+const client = z.nullable(z.string())
 
 /** That a mail did not reach its reader: it came back, or was complained of. */
 export const Undeliverable = z.object({
@@ -187,6 +219,10 @@ export const DomainEvent = z.discriminatedUnion('type', [
     stepUp: StepUp,
     /** SHA-256 of the dossier that was decided on. */
     dossierHash: z.string(),
+    /** That dossier, where the facts had changed since the stage was opened; null where they had not. */
+    dossier: z.nullable(Dossier),
+    /** How the assistant stood to the relationship-manager standard that day, where that was what was decided. */
+    standard: z.nullable(z.array(Criterion)),
     /** The last day for the amendment, where the decision is `return`. */
     amendBy: z.nullable(Day),
     amendmentEnds: z.nullable(Instant),
@@ -210,8 +246,39 @@ export const DomainEvent = z.discriminatedUnion('type', [
     reviewDueOn: Day,
     /** When the centre head is asked for the review. */
     reviewCallAt: Instant,
+    /** When the centre head is reminded, unless plan and mentor are on file by then. */
+    remindAt: Instant,
   }),
-  event('transfer-took-effect', { applicationId: ApplicationId, effectiveAt: Instant }),
+  event('transfer-took-effect', {
+    applicationId: ApplicationId,
+    effectiveAt: Instant,
+    /** The grade as a relationship manager, as far as the facts tell. */
+    grade: z.nullable(Grade),
+  }),
+  event('mentor-named', { mentor: EmployeeNo, remindAt, client }),
+  event('training-plan-set', { version: z.number(), items: z.array(PlanItem), remindAt, client }),
+  event('assessment-recorded', { ...Assessment.shape, remindAt, client }),
+  event('attendance-recorded', {
+    kind: AttendanceKind,
+    on: Day,
+    title: z.string(),
+    minutes: z.nullable(z.number()),
+    client,
+  }),
+  event('training-reminded', {
+    missing: z.array(z.enum(['plan', 'mentor'])),
+    /** Items to be passed soon, and those whose day has passed. */
+    due: z.array(z.string()),
+    overdue: z.array(z.string()),
+    told: z.array(z.union([EmployeeNo, z.literal('assistant')])),
+    remindAt,
+  }),
+  event('clients-assigned', PortfolioFacts),
+  event('clients-released', { clientIds: z.array(ClientId), client }),
+  event('clients-handed-over', { clientIds: z.array(ClientId), to: EmployeeNo, client }),
+  event('clients-received', { ...PortfolioFacts, from: EmployeeNo }),
+  event('violation-recorded', { ...Violation.shape, client }),
+  event('qualifications-recorded', { qualifications: Qualifications, client }),
   event('review-called', { round: z.number() }),
   event('decision-disputed', {
     ...StageRef,
@@ -241,15 +308,13 @@ export const DomainEvent = z.discriminatedUnion('type', [
     reviewCallAt: z.nullable(Instant),
     client: z.nullable(z.string()),
   }),
-  event('assistant-exited', {
-    ground: ExitGround,
-    body: Body,
-    employeeNo: EmployeeNo,
-    decidedOn: Day,
-    reasons: z.string(),
-    evidence: z.nullable(z.string()),
-    client: z.nullable(z.string()),
+  event('assistant-exited', ExitFacts),
+  event('exit-begun', {
+    ...ExitFacts,
+    /** Which exit of the case it is: an annulled review undoes one. */
+    round: z.number(),
   }),
+  event('exit-completed', {}),
 ])
 export type DomainEvent = z.infer<typeof DomainEvent>
 export type EventOf<Type extends DomainEvent['type']> = Extract<DomainEvent, { type: Type }>

@@ -74,8 +74,15 @@ const consentAnnulled = (
     stages: voidedFrom(application, (stage) => stage.stage === disputed && stage.round === round),
   }))
   return findApplication(state, id)?.procedure === 'onboarding'
-    ? { ...reopened, status: 'candidate', onPostSince: null, reviewDueOn: null, reviewCallAt: null }
-    : { ...reopened, status: 'on-post' }
+    ? {
+        ...reopened,
+        status: 'candidate',
+        onPostSince: null,
+        reviewDueOn: null,
+        reviewCallAt: null,
+        training: { ...reopened.training, remindAt: null },
+      }
+    : { ...reopened, status: 'on-post', grade: null }
 }
 
 /** The review counts no more: what it brought about is undone, and it is called again. */
@@ -95,7 +102,13 @@ const reviewAnnulled = (state: AssistantCase, round: number): AssistantCase => {
   const reviews = undone.reviews.map((review) =>
     review.round === round && review.stage !== null ? { ...review, stage: voided(review.stage) } : review,
   )
-  return { ...undone, status: 'on-post', exit: null, reviews: [...reviews, { round: reviews.length + 1, stage: null }] }
+  return {
+    ...undone,
+    status: 'on-post',
+    exit: null,
+    grade: null,
+    reviews: [...reviews, { round: reviews.length + 1, stage: null }],
+  }
 }
 
 export const annulled = (state: AssistantCase, { data }: EventOf<'decision-annulled'>): AssistantCase =>

@@ -2,7 +2,17 @@ import { withPolicy } from './adopting.ts'
 import { type Application, withLastStage } from './application.ts'
 import { withApplication, withStage } from './changing.ts'
 import { annulled, upheld, withDispute, withDisputeOpened } from './evolve-dispute.ts'
-import { amendedParticulars, type AssistantCase, findApplication, liveApplication } from './assistant.ts'
+import { amendedParticulars, type AssistantCase, findApplication, type HandOver, liveApplication } from './assistant.ts'
+import {
+  withAssessment,
+  withAttendance,
+  withFewerClients,
+  withMentor,
+  withMoreClients,
+  withPlan,
+  withTrainingReminded,
+  withViolation,
+} from './evolve-year.ts'
 import type { ApplicationStage, EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
 import { withUndelivered } from './reaching.ts'
@@ -15,6 +25,7 @@ import {
   remindedStage,
   type StageRecord,
 } from './stage.ts'
+import { noTraining } from './training.ts'
 
 const filed = (
   recorded: RecordedEvent,
@@ -58,6 +69,12 @@ const begun = (recorded: RecordedEvent & EventOf<'onboarding-filed'>): Assistant
   exit: null,
   disputes: [],
   undelivered: [],
+  training: noTraining,
+  portfolio: [],
+  violations: [],
+  qualifications: null,
+  grade: null,
+  exitsBegun: 0,
   approvalCount: 0,
 })
 
@@ -70,6 +87,7 @@ const counted = (
 const withOpened = (state: AssistantCase, event: EventOf<'stage-opened'>, opened: StageRecord): AssistantCase => {
   const { applicationId, stage, round } = event.data
   if (stage === 'dispute') return withDisputeOpened(counted(state, event), opened)
+  if (stage === 'hand-over') return withHandOverOpened(counted(state, event), opened)
   return applicationId === null
     ? {
         ...counted(state, event),
@@ -154,19 +172,30 @@ const amended = (state: AssistantCase, { data }: EventOf<'application-amended'>)
 
 /** The newest review, as the stages of events name it. */
 const review = { applicationId: null, stage: 'centre-review' } as const
+const handingOver = { applicationId: null, stage: 'hand-over' } as const
 
-const exited = (state: AssistantCase, { data }: EventOf<'assistant-exited'>): AssistantCase => {
+/** Whatever was under way ends with the post. */
+const leaving = (
+  state: AssistantCase,
+  { data }: EventOf<'assistant-exited' | 'exit-begun'>,
+  end: Pick<AssistantCase, 'status' | 'exitsBegun'> & { readonly handOver: HandOver | null },
+): AssistantCase => {
   const live = liveApplication(state)
   const closed = withStage(live === null ? state : ended(state, live.id, 'withdrawn'), review, (stage) =>
     endedStage(stage, 'closed'),
   )
   const { ground, body, employeeNo, decidedOn, reasons, evidence } = data
+  const { status, exitsBegun, handOver } = end
   return {
     ...closed,
-    status: 'exited',
-    exit: { ground, decidedBy: { body, employeeNo }, decidedOn, reasons, evidence },
+    status,
+    exitsBegun,
+    exit: { ground, decidedBy: { body, employeeNo }, decidedOn, reasons, evidence, handOver },
   }
 }
+
+const withHandOverOpened = (state: AssistantCase, opened: StageRecord): AssistantCase =>
+  state.exit === null ? state : { ...state, exit: { ...state.exit, handOver: { round: opened.round, stage: opened } } }
 
 const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase => {
   switch (recorded.type) {
@@ -205,20 +234,22 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
     case 'application-expired':
       return ended(state, recorded.data.applicationId, 'expired')
     case 'onboarding-took-effect': {
-      const { applicationId, effectiveAt, onPostSince, reviewDueOn, reviewCallAt } = recorded.data
+      const { applicationId, effectiveAt, onPostSince, reviewDueOn, reviewCallAt, remindAt } = recorded.data
       return {
         ...withApplication(state, applicationId, (application) => ({ ...application, effectiveAt })),
         status: 'on-post',
         onPostSince,
         reviewDueOn,
         reviewCallAt,
+        training: { ...state.training, remindAt },
       }
     }
     case 'transfer-took-effect': {
-      const { applicationId, effectiveAt } = recorded.data
+      const { applicationId, effectiveAt, grade } = recorded.data
       return {
         ...withApplication(state, applicationId, (application) => ({ ...application, effectiveAt })),
         status: 'transferred',
+        grade,
       }
     }
     case 'review-called':
@@ -231,8 +262,34 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
       return annulled(state, recorded)
     case 'policy-adopted':
       return withPolicy(state, recorded)
+    case 'mentor-named':
+      return withMentor(state, recorded)
+    case 'training-plan-set':
+      return withPlan(state, recorded)
+    case 'assessment-recorded':
+      return withAssessment(state, recorded)
+    case 'attendance-recorded':
+      return withAttendance(state, recorded)
+    case 'training-reminded':
+      return withTrainingReminded(state, recorded)
+    case 'clients-assigned':
+    case 'clients-received':
+      return withMoreClients(state, recorded)
+    case 'clients-released':
+    case 'clients-handed-over':
+      return withFewerClients(state, recorded)
+    case 'violation-recorded':
+      return withViolation(state, recorded)
+    case 'qualifications-recorded':
+      return { ...state, qualifications: recorded.data.qualifications }
     case 'assistant-exited':
-      return exited(state, recorded)
+      return leaving(state, recorded, { status: 'exited', exitsBegun: state.exitsBegun, handOver: null })
+    case 'exit-begun': {
+      const { round } = recorded.data
+      return leaving(state, recorded, { status: 'exiting', exitsBegun: round, handOver: { round, stage: null } })
+    }
+    case 'exit-completed':
+      return { ...withStage(state, handingOver, (stage) => endedStage(stage, 'completed')), status: 'exited' }
   }
 }
 

@@ -4,13 +4,17 @@ import { type Context, today } from './context.ts'
 import type { DomainEvent, EventOf } from './events.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
+/** The exit: over at once, or begun while clients are left to hand over (art. 9). */
 export const exitEvent = (
+  state: AssistantCase,
   { ground, decidedBy, decidedOn, reasons, evidence }: Omit<ExitPost, 'type'>,
   { origin }: Context,
-): EventOf<'assistant-exited'> => ({
-  type: 'assistant-exited',
-  data: { ground, ...decidedBy, decidedOn, reasons, evidence, client: origin.client },
-})
+): EventOf<'assistant-exited' | 'exit-begun'> => {
+  const facts = { ground, ...decidedBy, decidedOn, reasons, evidence, client: origin.client }
+  return state.portfolio.length === 0
+    ? { type: 'assistant-exited', data: facts }
+    : { type: 'exit-begun', data: { ...facts, round: state.exitsBegun + 1 } }
+}
 
 /**
  * Ends the post on ground `discipline` (a punishment on record, no further vote) or `unfit` (art. 9).
@@ -27,5 +31,5 @@ export const exitPost = (
   if (command.decidedBy.employeeNo === state.particulars.employeeNo) {
     return refuse('four-eyes', { person: command.decidedBy.employeeNo }, '/decidedBy/employeeNo')
   }
-  return [exitEvent(command, context)]
+  return [exitEvent(state, command, context)]
 }

@@ -5,6 +5,7 @@ import { ApplicationStage, type DomainEvent, type EventOf, type Particulars } fr
 import { canBeConsented } from './four-eyes.ts'
 import { applicationIdOf, type EmployeeNo } from './ids.ts'
 import { type Refusal, refuse } from './refusal.ts'
+import { itemsToPass } from './training.ts'
 
 /** Posts that the regulation says an assistant is not (art. 2): administration and clerical work. */
 const clerical = /行政|文员|文秘|内勤|\b(clerk|clerical|administrat|secretar|receptionist)/i
@@ -83,6 +84,15 @@ export const requireCalendar = (
   context.calendar.addWorkingDays(today(context), workingDays)
 }
 
+/** Only those who have passed their training may transfer (art. 5). */
+export const refusedTraining = ({ training }: AssistantCase): Refusal | null => {
+  if (training.plan === null) return refuse('no-training-plan')
+  const missing = itemsToPass(training)
+  return missing.length === 0
+    ? null
+    : refuse('training-not-passed', { missing: missing.map(({ id, title }) => `${title} (${id})`).join('; ') })
+}
+
 const refusedTransfer = (state: AssistantCase, command: FileTransfer, context: Context): Refusal | null => {
   if (state.status !== 'on-post') return refuse('not-on-post', { status: state.status })
   const live = liveApplication(state)
@@ -91,6 +101,8 @@ const refusedTransfer = (state: AssistantCase, command: FileTransfer, context: C
   if (!command.early)
     return refuse('year-not-over', { dueOn: state.reviewDueOn ?? '', today: today(context) }, '/early')
   if (command.grounds === null) return refuse('grounds-required', {}, '/grounds')
+  const refusal = refusedTraining(state)
+  if (refusal !== null) return refusal
   return refusedApprovers(state.particulars.employeeNo, command.filedBy, context)
 }
 

@@ -43,7 +43,8 @@ export const mayDecide = (
 ): boolean => {
   const assistant = state.particulars.employeeNo
   if (stage.stage === 'dispute') return !involvedInDispute(state).has(person)
-  if (stage.stage === 'centre-review' || stage.applicationId === null) return person !== assistant
+  if (stage.stage === 'centre-review' || stage.stage === 'hand-over' || stage.applicationId === null)
+    return person !== assistant
   const application = findApplication(state, stage.applicationId)
   return application !== null && !excluded(assistant, application, stage.stage).has(person)
 }

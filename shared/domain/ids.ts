@@ -24,6 +24,10 @@ export type CentreId = z.infer<typeof CentreId>
 export const TeamId = code(idPatterns.registered).brand<'TeamId'>()
 export type TeamId = z.infer<typeof TeamId>
 
+/** A client's number in the bank's records; nothing else of a client is kept. */
+export const ClientId = code(idPatterns.registered).brand<'ClientId'>()
+export type ClientId = z.infer<typeof ClientId>
+
 /** The alphabet of generated ids: no letter that is read as another (Crockford's base 32). */
 export const idAlphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 

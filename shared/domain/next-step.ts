@@ -2,7 +2,7 @@ import { type AssistantCase, liveApplication, liveDispute, liveReview } from './
 import type { ApplicationId } from './ids.ts'
 
 /** Where the workflow can begin: a stage to open, or the effect of both consents. */
-export type Beginning = 'branch' | 'hq' | 'effect' | 'centre-review'
+export type Beginning = 'branch' | 'hq' | 'effect' | 'centre-review' | 'hand-over'
 
 /** What the workflow has to do next for a case. */
 export interface NextStep {
@@ -25,6 +25,8 @@ export const nextStep = (state: AssistantCase): NextStep | null => {
     if (status === 'approved') return { applicationId: id, begin: 'effect', round: 1 }
     return status === 'open' ? { applicationId: id, begin: stage, round } : null
   }
+  if (state.status === 'exiting' && state.exit?.handOver)
+    return { applicationId: null, begin: 'hand-over', round: state.exit.handOver.round }
   const review = state.status === 'on-post' ? liveReview(state) : null
   return review === null ? null : { applicationId: null, begin: 'centre-review', round: review.round }
 }

@@ -10,7 +10,7 @@ import { approversOf, delegateOf, isAbsent } from './organisation.ts'
 import { escalateAtOnce } from './escalating.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { Day } from './time.ts'
-import { reviewTimetable, stageTimetable } from './timetable.ts'
+import { handOverTimetable, reviewTimetable, stageTimetable } from './timetable.ts'
 
 /** Who answers for an approver today: the approver; during an absence the delegate, or nobody. */
 const answering = (principal: EmployeeNo, context: Context): readonly Omit<Approval, 'id'>[] => {
@@ -59,7 +59,7 @@ export const openStage = (
   const { now } = context
   const clockwork = clockworkOf(state, context)
   const asked = newApprovals(state, { applicationId, stage }, [], context)
-  const dossier = dossierOf(state, applicationId, context.organisation)
+  const dossier = dossierOf(state, applicationId, context)
   const opened = (dueOn: Day, timetable: readonly Step[]): readonly DomainEvent[] => {
     const event: EventOf<'stage-opened'> = {
       type: 'stage-opened',
@@ -68,7 +68,8 @@ export const openStage = (
     return asked.length > 0 ? [event] : [event, escalateAtOnce(event.data, timetable, context.organisation)]
   }
   if (stage !== 'centre-review') {
-    const { dueOn, timetable } = stageTimetable(stage, now, clockwork)
+    const { dueOn, timetable } =
+      stage === 'hand-over' ? handOverTimetable(now, clockwork) : stageTimetable(stage, now, clockwork)
     return opened(dueOn, timetable)
   }
   const dueOn = state.reviewDueOn

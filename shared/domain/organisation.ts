@@ -8,6 +8,7 @@ export interface Person {
   readonly name: string
   readonly email: string
   readonly locale: Locale
+  readonly post: 'staff' | 'relationship-manager'
   /** The last that was named; it may lie in the past or in the future. */
   readonly delegation: Delegation | null
 }
@@ -56,6 +57,7 @@ export const approversOf = (organisation: Organisation, stage: Stage): readonly 
     case 'dispute':
       return organisation.hq.approvers
     case 'centre-review':
+    case 'hand-over':
       return organisation.centre.head === null ? [] : [organisation.centre.head]
   }
 }

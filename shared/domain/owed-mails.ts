@@ -1,5 +1,5 @@
 import { type AssistantCase, findApplication, openStageOf, stageOfApproval } from './assistant.ts'
-import type { Notice, SendDigest, SendMail } from './duty.ts'
+import type { Notice, SendDigest, SendMail, StageRef } from './duty.ts'
 import type { Approval, Body, EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, ApprovalId, EmployeeNo } from './ids.ts'
 import { membersOf, type Organisation } from './organisation.ts'
@@ -60,9 +60,9 @@ export const mailsOf = (
     const application = id === null ? null : findApplication(state, id)
     return application === null ? [] : [application.filedBy]
   }
-  const requests = ({ applicationId, asked }: { applicationId: ApplicationId | null; asked: readonly Approval[] }) =>
+  const requests = ({ applicationId, stage, asked }: StageRef & { asked: readonly Approval[] }) =>
     asked.map(({ id, approver }): Wanted => ({
-      ...about(applicationId, 'decision-request'),
+      ...about(applicationId, stage === 'hand-over' ? 'hand-over-request' : 'decision-request'),
       to: approver,
       approvalId: id,
     }))
@@ -121,13 +121,31 @@ export const mailsOf = (
       return toEach(told, about(applicationId, 'took-effect'))
     }
     case 'assistant-exited':
+    case 'exit-completed':
       return toEach(members(organisation, 'hq', 'branch', 'centre'), about(null, 'exited'))
+    case 'exit-begun':
+      return toEach(members(organisation, 'hq', 'branch', 'centre'), about(null, 'exit-begun'))
+    case 'training-reminded': {
+      const { missing, told } = event.data
+      return toEach(told, about(null, missing.length > 0 ? 'training-missing' : 'training-due'))
+    }
+    case 'clients-assigned':
+    case 'clients-received':
+      return event.data.nearCap ? toEach(members(organisation, 'centre'), about(null, 'near-cap')) : []
     case 'onboarding-filed':
     case 'transfer-filed':
     case 'application-amended':
     case 'review-called':
     case 'mail-undeliverable':
     case 'policy-adopted':
+    case 'mentor-named':
+    case 'training-plan-set':
+    case 'assessment-recorded':
+    case 'attendance-recorded':
+    case 'clients-released':
+    case 'clients-handed-over':
+    case 'violation-recorded':
+    case 'qualifications-recorded':
       return []
   }
 }

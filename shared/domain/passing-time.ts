@@ -1,4 +1,4 @@
-import { type AssistantCase, liveApplication, liveReview, openStageOf } from './assistant.ts'
+import { type AssistantCase, liveApplication, liveDispute, liveReview, openStageOf } from './assistant.ts'
 import { type Context, governingPolicy } from './context.ts'
 import { afterSetback } from './deciding.ts'
 import type { DomainEvent, Step } from './events.ts'
@@ -8,18 +8,25 @@ import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
 import type { Instant } from './time.ts'
 import { nextEscalation } from './timetable.ts'
+import { remindOfTraining } from './training-reminders.ts'
 
-/**
- * When something next happens to the case by itself; null while nothing will.
- * Whatever waits has a time: an open stage its timetable, a returned application its end, the year its review.
- */
-export const alarmOf = (state: AssistantCase): Instant | null => {
+/** Whatever of the procedures waits has a time: an open stage its timetable, a returned application its end, the year its review. */
+const procedureAlarm = (state: AssistantCase): Instant | null => {
   const stage = openStageOf(state)
   if (stage !== null) return stage.timetable[0]?.at ?? null
   const live = liveApplication(state)
   if (live !== null) return live.status === 'returned' ? live.amendmentEnds : null
   return state.status === 'on-post' && liveReview(state) === null ? state.reviewCallAt : null
 }
+
+/** When someone is next reminded of the training; nobody is while a decision is disputed. */
+const trainingAlarm = (state: AssistantCase): Instant | null =>
+  state.status === 'on-post' && liveDispute(state) === null ? state.training.remindAt : null
+
+/** When something next happens to the case by itself; null while nothing will. */
+export const alarmOf = (state: AssistantCase): Instant | null =>
+  [procedureAlarm(state), trainingAlarm(state)].filter((at) => at !== null).toSorted((a, b) => a.localeCompare(b))[0] ??
+  null
 
 const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context: Context): readonly DomainEvent[] => {
   const { applicationId, round } = stage
@@ -37,7 +44,8 @@ const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context:
       return [{ type: 'stage-escalated', data: { ...ref, to: step.to, told, asked, atOnce: false, next } }]
     }
     case 'expire':
-      return applicationId === null || stage.stage === 'centre-review' || stage.stage === 'dispute'
+      // Of what never expires no timetable says so.
+      return applicationId === null || (stage.stage !== 'branch' && stage.stage !== 'hq')
         ? []
         : [
             { type: 'application-expired', data: { applicationId, stage: stage.stage, round } },
@@ -50,6 +58,7 @@ const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context:
 export const passTime = (state: AssistantCase, context: Context): readonly DomainEvent[] | Refusal => {
   const alarm = alarmOf(state)
   if (alarm === null || alarm > context.now) return refuse('nothing-due')
+  if (alarm !== procedureAlarm(state)) return remindOfTraining(state, context)
   const stage = openStageOf(state)
   const step = stage?.timetable[0]
   if (stage !== null && step !== undefined) return takeStep(state, stage, step, context)

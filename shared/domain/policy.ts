@@ -1,4 +1,5 @@
 import type { Body, Stage, Track } from './events.ts'
+import type { Education } from './standard.ts'
 import type { Day, TimeOfDay } from './time.ts'
 
 /** How long a consent may be outstanding, in working days after the stage was opened. */
@@ -29,6 +30,38 @@ export interface DisputeIntervals {
   readonly settleWithin: number
 }
 
+/** How the training is followed up (art. 5), in working days where nothing else is said. */
+export interface TrainingIntervals {
+  /** After taking effect, when the centre head is reminded of a plan or a mentor that is missing. */
+  readonly remindAfter: number
+  /** Between one reminder and the next, of what is missing or overdue. */
+  readonly remindEvery: number
+  /** After taking effect, when the branch is told of what is missing as well. */
+  readonly escalateAfter: number
+  /** Days before an item is due at which mentor and assistant are reminded. */
+  readonly remindBefore: number
+}
+
+/** How the clients of someone who leaves the post are handed over (art. 9), in working days. */
+export interface HandOverIntervals {
+  /** In which every client is to have someone; after them the branch is told, then HQ. */
+  readonly within: number
+  readonly remindEvery: number
+  readonly escalateEvery: number
+}
+
+/** What a relationship manager has to bring. */
+export interface Standard {
+  /** Either of the two suffices. */
+  readonly yearsInFinance: number
+  readonly yearsInBank: number
+  readonly education: Education
+  /** Years after a sanction was lifted in which nobody is admitted. */
+  readonly sanctionFreeYears: number
+  /** Average daily deposits, in yuan, that stand in for the examination. */
+  readonly averageDailyDeposits: number
+}
+
 /** The rules as they stand from a day on. A running case keeps the version that it was filed under. */
 export interface Policy {
   readonly version: string
@@ -47,6 +80,11 @@ export interface Policy {
   readonly dispute: DisputeIntervals
   /** The most clients whom an assistant may serve (art. 6). */
   readonly clientCaps: Readonly<Record<Track, number>>
+  /** The part of the cap at which the centre head is warned. */
+  readonly clientWarning: number
+  readonly training: TrainingIntervals
+  readonly handOver: HandOverIntervals
+  readonly standard: Standard
 }
 
 /** All versions of the policy. */

@@ -11,47 +11,50 @@ const setbackAfter: Readonly<Partial<Record<Decision, Setback>>> = {
   'below-standard': 'belowStandard',
 }
 
-/** How an event concerns the workflow, if it does; `before` and `after` are the case around it. */
-export const resumptionOf = (
+/** What an event asks of the workflow, if anything; `before` and `after` are the case around it. */
+export const resumptionsOf = (
   event: RecordedEvent,
   before: AssistantCase | null,
   after: AssistantCase,
-): Resumed | null => {
+): readonly Resumed[] => {
   const start: Resumed = { ended: null, setback: null, next: nextStep(after) }
   const open = before === null ? null : openStageOf(before)
   const openRef = open === null ? null : { applicationId: open.applicationId, stage: open.stage, round: open.round }
-  const setBack = (setback: Setback): Resumed | null =>
-    openRef === null ? null : { ended: openRef, setback, next: null }
+  const setBack = (setback: Setback): readonly Resumed[] =>
+    openRef === null ? [] : [{ ended: openRef, setback, next: null }]
   switch (event.type) {
     case 'onboarding-filed':
     case 'application-amended':
     case 'review-called':
-      return start
+      return [start]
     case 'transfer-filed': {
       const { reviewRound } = event.data
       return reviewRound === null
-        ? start
-        : { ...start, ended: { applicationId: null, stage: 'centre-review', round: reviewRound } }
+        ? [start]
+        : [{ ...start, ended: { applicationId: null, stage: 'centre-review', round: reviewRound } }]
     }
     case 'stage-decided': {
       const { decision } = event.data
-      if (decision === 'approve') return { ...start, ended: openRef }
+      if (decision === 'approve') return [{ ...start, ended: openRef }]
       const setback = setbackAfter[decision]
       // After `qualified`, the transfer that is filed in the same breath takes the workflow on.
-      return setback === undefined ? null : setBack(setback)
+      return setback === undefined ? [] : setBack(setback)
     }
     case 'application-withdrawn':
       return setBack('withdrawn')
     case 'application-expired':
       return setBack('expired')
     case 'assistant-exited':
+    case 'exit-completed':
       return setBack('exited')
+    case 'exit-begun':
+      return [...setBack('exited'), start]
     case 'decision-disputed':
       return setBack('disputed')
     case 'decision-upheld':
-      return start.next === null ? null : start
+      return start.next === null ? [] : [start]
     case 'decision-annulled':
-      return start
+      return [start]
     case 'stage-opened':
     case 'stage-reminded':
     case 'stage-escalated':
@@ -60,6 +63,17 @@ export const resumptionOf = (
     case 'policy-adopted':
     case 'onboarding-took-effect':
     case 'transfer-took-effect':
-      return null
+    case 'mentor-named':
+    case 'training-plan-set':
+    case 'assessment-recorded':
+    case 'attendance-recorded':
+    case 'training-reminded':
+    case 'clients-assigned':
+    case 'clients-received':
+    case 'clients-released':
+    case 'clients-handed-over':
+    case 'violation-recorded':
+    case 'qualifications-recorded':
+      return []
   }
 }

@@ -13,12 +13,13 @@ export type StageStatus =
   | 'withdrawn'
   | 'expired'
   | 'closed'
+  | 'completed'
   | 'upheld'
   | 'annulled'
 
 /** One round of one stage, from the moment at which its approvers were asked. */
 export interface StageRecord {
-  /** Null for the review, which belongs to no application. */
+  /** Null for the review and the hand-over, which belong to no application. */
   readonly applicationId: ApplicationId | null
   readonly stage: Stage
   /** Counted from 1; an amendment opens the next. */
@@ -48,6 +49,8 @@ export const decisionsOf: Readonly<Record<Stage, readonly Decision[]>> = {
   branch: ['approve', 'reject', 'return'],
   hq: ['approve', 'reject', 'return'],
   'centre-review': ['qualified', 'below-standard'],
+  // Nothing is decided: naming someone for every client ends it.
+  'hand-over': [],
   dispute: ['uphold', 'annul'],
 }
 
@@ -132,5 +135,5 @@ export const decidedStage = (
 export const isAnnulled = ({ stage, status }: StageRecord): boolean => stage !== 'dispute' && status === 'annulled'
 
 /** The stage after it ended without a decision. */
-export const endedStage = (stage: StageRecord, status: 'withdrawn' | 'expired' | 'closed'): StageRecord =>
+export const endedStage = (stage: StageRecord, status: 'withdrawn' | 'expired' | 'closed' | 'completed'): StageRecord =>
   stage.status === 'open' ? { ...stage, status, timetable: [] } : stage

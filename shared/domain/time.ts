@@ -46,8 +46,11 @@ export const atTime = (day: Day, time: TimeOfDay, zone: TimeZone): Instant =>
 /** `days` may be negative. */
 export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString() as Day
 
+/** The same day some years on; 29 February becomes 28 February where there is none. */
+export const addYears = (day: Day, years: number): Day => Temporal.PlainDate.from(day).add({ years }).toString() as Day
+
 /** The same day a year on; 29 February becomes 28 February (art. 4). */
-export const anniversaryOf = (day: Day): Day => Temporal.PlainDate.from(day).add({ years: 1 }).toString() as Day
+export const anniversaryOf = (day: Day): Day => addYears(day, 1)
 
 export const addMinutes = (instant: Instant, minutes: number): Instant =>
   instantOf(Temporal.Instant.from(instant).add({ minutes }))

@@ -70,10 +70,10 @@ export const nextReviewEscalation = (escalatedAt: Instant, { zone, calendar, pol
 })
 
 /**
- * The n-th working day after a day; by days of the week where the calendar is not published so far, because a dispute
- * can't wait for it.
+ * The n-th working day after a day; by days of the week where the calendar is not published so far: what it is asked for
+ * can't wait for that.
  */
-const soon = (day: Day, workingDays: number, { calendar }: Clockwork): Day =>
+export const soon = (day: Day, workingDays: number, { calendar }: Pick<Clockwork, 'calendar'>): Day =>
   addDays(day, workingDays * 7 + 21) > calendar.lastDay
     ? addDays(day, workingDays)
     : calendar.addWorkingDays(day, workingDays)
@@ -88,6 +88,22 @@ export const disputeTimetable = (
   return { dueOn, timetable: [{ at: atTime(dueOn, policy.officeOpens, zone), act: 'escalate', to: 'hq' }] }
 }
 
+/** By when every client is to have someone else, and when whoever is to name them is reminded (art. 9). */
+export const handOverTimetable = (
+  openedAt: Instant,
+  clockwork: Clockwork,
+): { readonly dueOn: Day; readonly timetable: readonly Step[] } => {
+  const { zone, policy } = clockwork
+  const { within, remindEvery } = policy.handOver
+  const opened = dayOf(openedAt, zone)
+  const opensOn = (day: Day) => atTime(day, policy.officeOpens, zone)
+  const dueOn = soon(opened, within, clockwork)
+  const reminders: Step[] = []
+  for (let after = remindEvery; after <= within; after += remindEvery)
+    reminders.push({ at: opensOn(soon(opened, after, clockwork)), act: 'remind', to: 'centre' })
+  return { dueOn, timetable: [...reminders, { at: opensOn(addDays(dueOn, 1)), act: 'escalate', to: 'branch' }] }
+}
+
 /** What follows an escalation of a stage that never lapses; null for one that expires. */
 export const nextEscalation = (stage: Stage, escalatedAt: Instant, clockwork: Clockwork): Step | null => {
   switch (stage) {
@@ -96,6 +112,11 @@ export const nextEscalation = (stage: Stage, escalatedAt: Instant, clockwork: Cl
       return null
     case 'centre-review':
       return nextReviewEscalation(escalatedAt, clockwork)
+    case 'hand-over': {
+      const { zone, policy } = clockwork
+      const day = soon(dayOf(escalatedAt, zone), policy.handOver.escalateEvery, clockwork)
+      return { at: atTime(day, policy.officeOpens, zone), act: 'escalate', to: 'hq' }
+    }
     case 'dispute': {
       const [next] = disputeTimetable(escalatedAt, clockwork).timetable
       return next ?? null

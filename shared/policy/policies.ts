@@ -10,7 +10,7 @@ const versions: readonly Policy[] = [
     version: '2024-1',
     from: Day.parse('2024-01-01'),
     stepUp: 'mail-code',
-    replySuffices: { branch: true, hq: false, 'centre-review': false, dispute: false },
+    replySuffices: { branch: true, hq: false, 'centre-review': false, 'hand-over': false, dispute: false },
     officeOpens: '09:00',
     officeCloses: '18:00',
     stages: {
@@ -35,6 +35,16 @@ const versions: readonly Policy[] = [
     review: { askBefore: 60, remindBefore: [30, 7], escalateEvery: 5 },
     dispute: { within: 24, settleWithin: 2 },
     clientCaps: { 'private-bank': 35, diamond: 100 },
+    clientWarning: 0.9,
+    training: { remindAfter: 10, remindEvery: 5, escalateAfter: 20, remindBefore: 7 },
+    handOver: { within: 5, remindEvery: 2, escalateEvery: 5 },
+    standard: {
+      yearsInFinance: 2,
+      yearsInBank: 1,
+      education: 'college',
+      sanctionFreeYears: 2,
+      averageDailyDeposits: 3_000_000,
+    },
   },
 ]
 

@@ -60,3 +60,104 @@ export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
     annulled: 'annulled',
   },
 }
+
+/** What the facts of the time on the post are called. */
+export const yearLabels: Translated<
+  Readonly<
+    Record<
+      | 'mentor'
+      | 'none'
+      | 'trainingPlan'
+      | 'training'
+      | 'dueOn'
+      | 'passed'
+      | 'notPassed'
+      | 'notAssessed'
+      | 'lastTry'
+      | 'score'
+      | 'attendance'
+      | 'attended'
+      | 'clients'
+      | 'ofCap'
+      | 'violation'
+      | 'sanctioned'
+      | 'notSanctioned'
+      | 'lifted'
+      | 'standard',
+      string
+    >
+  > & { readonly facts: Readonly<Record<string, string>>; readonly answers: Readonly<Record<'true' | 'false', string>> }
+> = {
+  'zh-CN': {
+    mentor: '培训负责人',
+    none: '无',
+    trainingPlan: '培训方案',
+    training: '培训',
+    dueOn: '应于 {day} 前完成',
+    passed: '已通过',
+    notPassed: '未通过',
+    notAssessed: '尚未考核',
+    lastTry: '第 {count} 次考核于 {day}',
+    score: '成绩 {score}',
+    attendance: '参加活动',
+    attended: '{kind} {count} 次（{minutes} 分钟）',
+    clients: '管户',
+    ofCap: '{count} 户（上限 {cap} 户）',
+    violation: '违规（{day}）',
+    sanctioned: '已处分',
+    notSanctioned: '未处分',
+    lifted: '{day} 解除处分',
+    standard: '客户经理标准',
+    answers: { true: '是', false: '否' },
+    facts: {
+      planVersion: '方案版本',
+      toPass: '未通过项目',
+      yearsInFinance: '金融从业年限',
+      yearsInBank: '本行年限',
+      education: '学历',
+      lendingQualification: '信贷从业资格',
+      sanctions: '处分次数',
+      violationOn: '违规日期',
+      sanctionLiftedOn: '解除处分日期',
+      examinationPassed: '考试合格',
+      examinationTakenOn: '考试日期',
+      averageDailyDeposits: '日均存款（元）',
+    },
+  },
+  en: {
+    mentor: 'Responsible for the training',
+    none: 'none',
+    trainingPlan: 'Training plan',
+    training: 'Training',
+    dueOn: 'due on {day}',
+    passed: 'passed',
+    notPassed: 'not passed',
+    notAssessed: 'not assessed yet',
+    lastTry: 'try {count} on {day}',
+    score: 'score {score}',
+    attendance: 'Took part in',
+    attended: '{count} {kind} ({minutes} minutes)',
+    clients: 'Clients',
+    ofCap: '{count} (cap {cap})',
+    violation: 'Violation ({day})',
+    sanctioned: 'punished',
+    notSanctioned: 'not punished',
+    lifted: 'lifted on {day}',
+    standard: 'Standard',
+    answers: { true: 'yes', false: 'no' },
+    facts: {
+      planVersion: 'version of the plan',
+      toPass: 'to be passed',
+      yearsInFinance: 'years in finance',
+      yearsInBank: 'years in the bank',
+      education: 'education',
+      lendingQualification: 'lending qualification',
+      sanctions: 'sanctions',
+      violationOn: 'violation on',
+      sanctionLiftedOn: 'lifted on',
+      examinationPassed: 'examination passed',
+      examinationTakenOn: 'examination on',
+      averageDailyDeposits: 'average daily deposits (yuan)',
+    },
+  },
+}

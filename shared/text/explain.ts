@@ -11,6 +11,8 @@ const inWords = (facts: Readonly<Record<string, string>>, locale: Locale): Reado
     ...terms[locale].decision,
     ...terms[locale].stage,
     ...terms[locale].procedure,
+    ...terms[locale].track,
+    ...terms[locale].topic,
   }
   const inWord = (value: string): string =>
     value

@@ -58,6 +58,30 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
       opening:
         '总行已处理争议：撤销原决定（{decision}，{decidedAt}），该决定及其后的效力不再成立，该环节将重新审批。事项：{matter}。',
     },
+    'hand-over-request': {
+      subject: '【请移交客户】{assistant}',
+      opening:
+        '{assistant} 退出客户经理助理岗位，名下 {clientCount} 户客户尚无接手人。请于 {dueOn} 前（含当日）逐户指定接手人。',
+      action: '指定接手人',
+    },
+    'exit-begun': {
+      subject: '【退出岗位】{assistant}：客户移交中',
+      opening:
+        '{assistant} 将退出客户经理助理岗位。原因：{ground}。名下 {clientCount} 户客户移交完毕后退出生效，请中心负责人指定接手人。',
+    },
+    'training-missing': {
+      subject: '【待制定培训方案】{assistant}',
+      opening:
+        '{assistant} 已于 {onPostSince} 上岗，尚缺：{missing}。请尽快制定专项培训方案并指定培训负责人（第五条）。',
+    },
+    'training-due': {
+      subject: '【培训考核提醒】{assistant}',
+      opening: '{assistant} 的下列培训项目尚未通过考核：{items}。考核合格者方可转岗（第五条）。',
+    },
+    'near-cap': {
+      subject: '【管户将满】{assistant}',
+      opening: '{assistant} 现管户 {clientCount} 户，已接近上限 {cap} 户（第六条）。',
+    },
     exited: { subject: '【退出岗位】{assistant}', opening: '{assistant} 已退出客户经理助理岗位。原因：{ground}。' },
   },
   en: {
@@ -112,6 +136,30 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
       opening:
         'HQ has settled the dispute: the decision is annulled ({decision}, {decidedAt}), with whatever followed from it, and the stage is asked again. About: {matter}.',
     },
+    'hand-over-request': {
+      subject: 'Please name who takes the clients of {assistant}',
+      opening:
+        '{assistant} leaves the assistant post, and {clientCount} client(s) have nobody yet. Please name by {dueOn}, that day included, who takes each.',
+      action: 'Name who takes them',
+    },
+    'exit-begun': {
+      subject: 'Leaving the post: {assistant}, clients to be handed over',
+      opening:
+        '{assistant} is leaving the assistant post. Ground: {ground}. The exit is complete once {clientCount} client(s) are handed over; the centre head is asked who takes them.',
+    },
+    'training-missing': {
+      subject: 'Training not arranged: {assistant}',
+      opening:
+        '{assistant} has been on the post since {onPostSince} and still lacks: {missing}. Please make the training plan and name the person responsible for it (article 5).',
+    },
+    'training-due': {
+      subject: 'Training to be assessed: {assistant}',
+      opening: '{assistant} has still to pass: {items}. Only those who pass may transfer (article 5).',
+    },
+    'near-cap': {
+      subject: 'Close to the cap on clients: {assistant}',
+      opening: '{assistant} serves {clientCount} clients, close to the cap of {cap} (article 6).',
+    },
     exited: { subject: 'Exit: {assistant}', opening: '{assistant} has left the assistant post. Ground: {ground}.' },
   },
 }
@@ -123,6 +171,9 @@ export const mailPhrases: Translated<{
   /** What is applied for, once the stages are over. */
   readonly application: string
   readonly review: string
+  readonly handOver: string
+  /** What a training lacks. */
+  readonly lacking: Readonly<Record<'plan' | 'mentor', string>>
   readonly facts: Readonly<
     Record<'assistant' | 'track' | 'centre' | 'branch' | 'caseNumber' | 'dueOn' | 'onBehalfOf', string>
   >
@@ -139,6 +190,8 @@ export const mailPhrases: Translated<{
     matter: '{track}{procedure}申请（{stage}）',
     application: '{track}{procedure}申请',
     review: '{track}满一年评审',
+    handOver: '{track}退出后的客户移交',
+    lacking: { plan: '专项培训方案', mentor: '培训负责人' },
     facts: {
       assistant: '助理',
       track: '类别',
@@ -158,6 +211,8 @@ export const mailPhrases: Translated<{
     matter: '{procedure} of a {track} ({stage})',
     application: '{procedure} of a {track}',
     review: 'review of the year of a {track}',
+    handOver: 'hand-over of the clients of a {track}',
+    lacking: { plan: 'a training plan', mentor: 'a person responsible for the training' },
     facts: {
       assistant: 'Assistant',
       track: 'Track',

@@ -61,6 +61,39 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
       detail:
         '今天是 {today}，在岗满一年之日为 {dueOn}；未满一年的转岗须注明提前并说明理由，满一年的转岗由评审发起（第四条）。',
     },
+    'unknown-client': { title: '非该助理的客户', detail: '客户 {client} 不在该助理名下，请核对客户编号。' },
+    'client-taken': { title: '客户已有负责人', detail: '客户 {client} 已由他人负责，须先由其移交或释放。' },
+    'dossier-changed': { title: '材料已更新', detail: '您查看之后材料已有变化，请重新打开页面查看后再决定。' },
+    'too-many': { title: '记录过多', detail: '同类记录最多 {most} 条，请核对是否重复提交。' },
+    'case-full': { title: '案件容量已满', detail: '该案件的记录已达上限，请缩短内容或合并记录后再提交。' },
+    'unknown-person': { title: '人员未登记', detail: '没有登记员工 {person}，请先登记该员工。' },
+    'date-in-future': { title: '日期在将来', detail: '今天是 {today}，该日期不能晚于今天。' },
+    'sanction-contradicts': { title: '处分信息矛盾', detail: '只有已作处分且不早于违规日期的，才有解除处分日期。' },
+    'not-oneself': {
+      title: '须由他人担任',
+      detail: '{person} 是助理本人，不能担任自己的培训负责人或考核人（第五条）。',
+    },
+    'topics-lacking': { title: '培训方案内容不全', detail: '培训方案缺少下列内容：{topics}（第五条）。' },
+    'day-lacking': { title: '缺少时间安排', detail: '培训项目“{title}”没有完成日期（第五条）。' },
+    'assessment-lacking': { title: '缺少考核要求', detail: '培训项目“{title}”没有考核要求（第五条）。' },
+    'outside-the-year': {
+      title: '日期不在培养期内',
+      detail: '培训项目“{title}”的完成日期须在 {from} 至 {until} 之间（第五条）。',
+    },
+    'no-training-plan': { title: '没有培训方案', detail: '该助理尚无培训方案，请先制定方案并完成考核（第五条）。' },
+    'unknown-item': { title: '培训项目不存在', detail: '当前培训方案中没有项目 {item}（第五条）。' },
+    'score-contradicts': {
+      title: '成绩与结论矛盾',
+      detail: '成绩为 {score}，合格线为 {passMark}，与是否合格的结论不符（第五条）。',
+    },
+    'training-not-passed': {
+      title: '培训考核未通过',
+      detail: '考核合格者方可转岗（第五条），尚未通过：{missing}。',
+    },
+    'client-cap': {
+      title: '超过管户上限',
+      detail: '{track}管户上限为 {cap} 户，现有 {count} 户，不能再增加 {wanted} 户（第六条）。',
+    },
     'team-required': { title: '须纳入团队', detail: '{centre} 设有团队长，助理须纳入团队（第八条）。' },
     'unknown-team': { title: '团队不存在', detail: '{centre} 没有团队 {team}（第八条）。' },
     'only-by-review': { title: '只能经评审作出', detail: '“未达到客户经理标准”只能由满一年评审作出（第九条）。' },
@@ -68,6 +101,11 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
       title: '在岗未满一年',
       detail: '在岗满一年（{dueOn}）之前，不得认定未达到客户经理标准（第九条）。',
     },
+    'unable-to-take': {
+      title: '不能接手客户',
+      detail: '{person} 不能接手客户：须为已登记的客户经理或在岗助理，且不是移交人本人（第九条）。',
+    },
+    'hand-over-needed': { title: '须移交客户', detail: '该助理正在退出，其客户须移交他人，不能仅作释放（第九条）。' },
     'decided-in-future': { title: '日期在将来', detail: '今天是 {today}，决定日期不能晚于今天。' },
   },
   en: {
@@ -163,6 +201,57 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
       detail:
         'Today is {today} and the year ends on {dueOn}: a transfer before then is early and needs grounds; the ordinary one comes out of the review (article 4).',
     },
+    'unknown-client': {
+      title: "Not the assistant's client",
+      detail: 'The assistant does not serve {client}: check the number.',
+    },
+    'client-taken': {
+      title: 'Client has someone else',
+      detail: 'Somebody else is responsible for {client}: they have to hand the client over, or release them, first.',
+    },
+    'dossier-changed': {
+      title: 'Facts have changed',
+      detail: 'The facts have changed since you read them: open the page again, and decide on what stands there.',
+    },
+    'too-many': { title: 'Too many', detail: 'At most {most} of these can be kept: were some sent twice?' },
+    'case-full': {
+      title: 'Case is full',
+      detail: 'The case holds as much as can be kept: send less, or put records together.',
+    },
+    'unknown-person': { title: 'Unknown person', detail: 'Employee {person} is not registered: register them first.' },
+    'date-in-future': { title: 'Date in the future', detail: 'Today is {today}: this can not be dated later.' },
+    'sanction-contradicts': {
+      title: 'Sanction contradicts itself',
+      detail: 'Only a sanction can be lifted, and not before the day of the violation.',
+    },
+    'not-oneself': {
+      title: 'Takes somebody else',
+      detail: '{person} is the assistant: mentor and assessor are somebody else (article 5).',
+    },
+    'topics-lacking': { title: 'Topics lacking', detail: 'The training plan lacks: {topics} (article 5).' },
+    'day-lacking': { title: 'Day lacking', detail: 'The item "{title}" has no day by which it is due (article 5).' },
+    'assessment-lacking': { title: 'Assessment lacking', detail: 'The item "{title}" has no assessment (article 5).' },
+    'outside-the-year': {
+      title: 'Outside the year',
+      detail: 'The item "{title}" is to be due between {from} and {until} (article 5).',
+    },
+    'no-training-plan': {
+      title: 'No training plan',
+      detail: 'The assistant has no training plan: make one, and record its assessments (article 5).',
+    },
+    'unknown-item': { title: 'Unknown item', detail: 'The training plan has no item {item} (article 5).' },
+    'score-contradicts': {
+      title: 'Score contradicts the result',
+      detail: 'The score is {score} and the pass mark {passMark}: that is not what the result says (article 5).',
+    },
+    'training-not-passed': {
+      title: 'Training not passed',
+      detail: 'Only those who have passed may transfer (article 5). Still to be passed: {missing}.',
+    },
+    'client-cap': {
+      title: 'Cap on clients',
+      detail: 'A {track} serves at most {cap} clients and has {count}: {wanted} more are too many (article 6).',
+    },
     'team-required': {
       title: 'Team required',
       detail: '{centre} has team leaders: its assistants belong to a team (article 8).',
@@ -175,6 +264,15 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
     'review-not-due': {
       title: 'The year is not over',
       detail: 'Nobody is found short of the standard before the year on the post is over, on {dueOn} (article 9).',
+    },
+    'unable-to-take': {
+      title: 'Can not take clients',
+      detail:
+        '{person} can not take clients: it takes a registered relationship manager or an assistant on the post, and not the one who hands over (article 9).',
+    },
+    'hand-over-needed': {
+      title: 'Hand over instead',
+      detail: 'The assistant is leaving: the clients are handed over to somebody, not just released (article 9).',
     },
     'decided-in-future': {
       title: 'Date in the future',

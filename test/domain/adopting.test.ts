@@ -7,7 +7,7 @@ import { isRefusal } from '../../shared/domain/refusal.ts'
 import { Day } from '../../shared/domain/time.ts'
 import { policies, policiesOf } from '../../shared/policy/policies.ts'
 import { at, type Bench, contextOf, people } from '../support/bank.ts'
-import { alarmed, branchOpen, onPost, returnedByBranch, reviewOpen } from '../support/cases.ts'
+import { alarmed, branchOpen, returnedByBranch, reviewOpen, trained } from '../support/cases.ts'
 
 const old = policies.on(Day.parse('2025-03-03'))
 const branch = { remindEvery: 1, escalate: [{ after: 2, to: 'hq' as const }], expireAfter: 4 }
@@ -62,7 +62,7 @@ describe('adopting the policy in force', () => {
   })
 
   test('moves when the centre head is asked for the review', () => {
-    const bench = adopted(at(onPost(), '2025-03-04T02:00:00.000Z'))
+    const bench = adopted(at(trained(), '2025-03-04T02:00:00.000Z'))
     expect(bench.state?.reviewCallAt?.slice(0, 10)).toBe('2025-12-03')
     expect(alarmOf(bench.state!)).toBe(bench.state?.reviewCallAt)
   })

@@ -16,7 +16,7 @@ import {
   decided,
   filed,
   liveOf,
-  onPost,
+  trained,
   returnedByBranch,
   reviewCalled,
 } from '../support/cases.ts'
@@ -121,7 +121,7 @@ test('an early transfer whose deadlines are not published yet is not filed', () 
   }
   let bench = conducted(done(at(emptyBench, '2026-11-02T02:00:00.000Z'), onboarding, people.filer))
   bench = conducted(decided(bench, people.branch, 'approve'))
-  bench = conducted(decided(bench, people.hq, 'approve'))
+  bench = trained(conducted(decided(bench, people.hq, 'approve')))
   expect(() => ask(at(bench, '2026-12-01T02:00:00.000Z'), command, people.filer)).toThrow(CalendarNotPublished)
 })
 
@@ -188,7 +188,7 @@ test('art. 4: the review of a case opened after the year is overdue at once, and
 })
 
 test('time passes at the very moment of the alarm, and not a millisecond before', () => {
-  const bench = onPost()
+  const bench = trained()
   const passTimeAt = (now: string) => ask(at(bench, now), { type: 'pass-time' }, people.outsider)
   expect(passTimeAt('2026-01-02T00:59:59.999Z')).toMatchObject({ refused: 'nothing-due' })
   expect(passTimeAt('2026-01-02T01:00:00.000Z')).toMatchObject([{ type: 'review-called', data: { round: 1 } }])

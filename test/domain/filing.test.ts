@@ -13,7 +13,7 @@ import {
   particulars,
   people,
 } from '../support/bank.ts'
-import { conducted, decided, onPost, reviewOpen } from '../support/cases.ts'
+import { conducted, decided, reviewOpen, trained } from '../support/cases.ts'
 
 const file = (bench: Bench, changes: Partial<Particulars>, purpose = onboarding.purpose) =>
   ask(bench, { ...onboarding, purpose, particulars: { ...particulars, ...changes } }, people.filer)
@@ -77,9 +77,9 @@ const transfer = (bench: Bench, early: boolean, grounds: string | null) =>
   ask(bench, { type: 'file-transfer', early, grounds, filedBy: people.filer, note: null }, people.filer)
 
 test('art. 4: an early transfer needs written grounds, and one that is not early waits for the review', () => {
-  expect(transfer(onPost(), true, null)).toMatchObject({ refused: 'grounds-required' })
-  expect(transfer(onPost(), false, null)).toMatchObject({ refused: 'year-not-over', facts: { dueOn: '2026-03-03' } })
-  expect(transfer(onPost(), true, 'Best of the year')).toMatchObject([
+  expect(transfer(trained(), true, null)).toMatchObject({ refused: 'grounds-required' })
+  expect(transfer(trained(), false, null)).toMatchObject({ refused: 'year-not-over', facts: { dueOn: '2026-03-03' } })
+  expect(transfer(trained(), true, 'Best of the year')).toMatchObject([
     { type: 'transfer-filed', data: { early: true } },
   ])
 })

@@ -12,8 +12,8 @@ import {
   filed,
   hqOpen,
   hqPending,
-  onPost,
   reviewCalled,
+  trained,
 } from '../support/cases.ts'
 
 interface Absence {
@@ -100,7 +100,7 @@ test('art. 4: nobody reviews themselves, not even as head of the centre', () => 
 })
 
 test('art. 7: an early transfer is not filed where nobody could consent to it', () => {
-  const bench = { ...onPost(), organisation: withApprovers([people.branch], [people.filer]) }
+  const bench = { ...trained(), organisation: withApprovers([people.branch], [people.filer]) }
   const command = {
     type: 'file-transfer',
     early: true,

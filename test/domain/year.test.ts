@@ -13,6 +13,7 @@ import {
   liveOf,
   onPost,
   reviewOpen,
+  trained,
   transferBranchOpen,
 } from '../support/cases.ts'
 
@@ -45,7 +46,7 @@ const moments = (begin: Bench, steps: number): readonly string[] => {
 }
 
 test('art. 4: the centre head is asked 60 days before the anniversary, reminded 30 and 7 days before; overdue, it goes up and up', () => {
-  expect(alarmOf(onPost().state!)).toBe('2026-01-02T01:00:00.000Z')
+  expect(alarmOf(trained().state!)).toBe('2026-01-02T01:00:00.000Z')
   expect(moments(reviewOpen(), 6)).toEqual([
     '2026-02-01T01:00 stage-reminded',
     '2026-02-24T01:00 stage-reminded',
@@ -104,7 +105,7 @@ test('art. 4: while a transfer is under way the review waits, and is called at o
     filedBy: people.filer,
     note: null,
   } as const
-  const bench = conducted(done(at(onPost(), '2025-12-31T02:00:00.000Z'), early, people.filer))
+  const bench = conducted(done(at(trained(), '2025-12-31T02:00:00.000Z'), early, people.filer))
   expect(openStageOf(bench.state!)?.stage).toBe('branch')
   const late = decided(at(bench, '2026-01-05T01:00:00.000Z'), people.branch, 'reject', 'Too early.')
   expect(late.events.at(-1)).toMatchObject({ type: 'review-called', data: { round: 1 } })

@@ -3,7 +3,7 @@ import { openStageOf } from '../../shared/domain/assistant.ts'
 import { applicationIdOf } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
 import { useEngines } from '../support/engines.ts'
-import { caseId, decide, done, file, load, onPost, recipients, register, trail } from './support.ts'
+import { caseId, decide, done, file, load, recipients, register, trail, trainedOnPost } from './support.ts'
 
 const openBank = useEngines()
 
@@ -81,7 +81,7 @@ test.each([
 test('the review of the year is asked of the head of the centre', async () => {
   const bank = await openBank()
   await register(bank.system.directory)
-  const { reviewCallAt } = await onPost(bank, 1)
+  const { reviewCallAt } = await trainedOnPost(bank, 1)
   bank.clock.moveTo(reviewCallAt!)
   await bank.functions.sweep(bank.system)({})
   await bank.states.idle()

@@ -5,7 +5,18 @@ import { applicationIdOf } from '../../shared/domain/ids.ts'
 import type { NextStep } from '../../shared/domain/next-step.ts'
 import { people } from '../support/bank.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
-import { branchAsked, caseId, command, decide, done, hqAsked, load, onPost, register } from './support.ts'
+import {
+  branchAsked,
+  caseId,
+  command,
+  decide,
+  done,
+  hqAsked,
+  load,
+  onPost,
+  register,
+  trainedOnPost,
+} from './support.ts'
 
 const openBank = useEngines()
 
@@ -35,7 +46,7 @@ const trails = ({ states }: TestBank) => new Set(states.executions().map(({ name
 
 /** Calls the review of the year and waits until the head has been asked. */
 const reviewAsked = async (bank: TestBank, day = '2026-01-05') => {
-  await onPost(bank, 1)
+  await trainedOnPost(bank, 1)
   bank.clock.moveTo(`${day}T01:00:00.000Z`)
   await sweepDue(bank.system, () => true)
   await bank.states.idle()

@@ -4,7 +4,19 @@ import { sweepDue } from '../../functions/sweep-due.ts'
 import { openStageOf } from '../../shared/domain/assistant.ts'
 import { people } from '../support/bank.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
-import { branchAsked, caseId, decide, done, file, hqAsked, load, onPost, register, trail } from './support.ts'
+import {
+  branchAsked,
+  caseId,
+  decide,
+  done,
+  file,
+  hqAsked,
+  load,
+  onPost,
+  register,
+  trail,
+  trainedOnPost,
+} from './support.ts'
 
 const openBank = useEngines()
 
@@ -21,7 +33,7 @@ const lose = async (bank: TestBank) => {
 const setUp = async () => {
   const bank = await openBank()
   await register(bank.system.directory)
-  await onPost(bank, 3)
+  await trainedOnPost(bank, 3)
   bank.clock.moveTo('2026-01-05T01:00:00.000Z')
   await sweepDue(bank.system, () => true)
   await branchAsked(bank, 1)

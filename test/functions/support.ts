@@ -6,11 +6,12 @@ import type { System } from '../../functions/adapters/system.ts'
 import { execute, type Outcome } from '../../functions/execute.ts'
 import { type AssistantCase, openStageOf } from '../../shared/domain/assistant.ts'
 import type { Duty } from '../../shared/domain/duty.ts'
-import type { Instant } from '../../shared/domain/time.ts'
+import { type Day, dayOf, type Instant } from '../../shared/domain/time.ts'
 import type { Command } from '../../shared/domain/commands.ts'
 import type { Actor, Channel, Decision } from '../../shared/domain/events.ts'
 import { AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
 import { onboarding, organisation, particulars, people } from '../support/bank.ts'
+import { passing, planning } from '../support/cases.ts'
 import type { Mail } from '../../infra/local/mailbox.ts'
 import type { StoredItem, TestBank } from '../support/engines.ts'
 
@@ -112,6 +113,20 @@ export const onPost = async (bank: TestBank, number: number): Promise<AssistantC
   const state = await load(bank.system, caseId(number))
   expect(state.status).toBe('on-post')
   return state
+}
+
+/** Makes a plan for someone on the post, and every item of it passed. */
+export const train = async ({ system }: TestBank, number: number): Promise<AssistantCase> => {
+  const { onPostSince } = await load(system, caseId(number))
+  const since = onPostSince as Day
+  for (const given of [...planning(since), ...passing(since, dayOf(system.now(), system.zone))])
+    done(await command(system, caseId(number), given, people.head))
+  return load(system, caseId(number))
+}
+
+export const trainedOnPost = async (bank: TestBank, number: number): Promise<AssistantCase> => {
+  await onPost(bank, number)
+  return train(bank, number)
 }
 
 /** The addresses that mails went to, in alphabetical order. */

@@ -2,7 +2,19 @@ import { expect, test } from 'vitest'
 import { applicationIdOf } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
 import { useEngines } from '../support/engines.ts'
-import { branchAsked, caseId, command, decide, done, hqAsked, load, recipients, register, trail } from './support.ts'
+import {
+  branchAsked,
+  caseId,
+  command,
+  decide,
+  done,
+  hqAsked,
+  load,
+  recipients,
+  register,
+  trail,
+  train,
+} from './support.ts'
 
 const openBank = useEngines()
 
@@ -53,6 +65,7 @@ test('nothing takes effect before both have consented', async () => {
 test('a transfer whose assistant has left the post takes no effect', async () => {
   const { bank, takeEffect } = await consented()
   await takeEffect({ assistantId, applicationId })
+  await train(bank, 1)
   const grounds = 'Best of the year.'
   const transfer = { type: 'file-transfer', early: true, grounds, filedBy: people.filer, note: null } as const
   done(await command(bank.system, assistantId, transfer))

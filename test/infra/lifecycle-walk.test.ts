@@ -75,6 +75,7 @@ test.each([
     ['branch', 'hq', 'effect'],
     ['Begin', 'CentreReview', 'BranchApproval', 'HqApproval', 'TakeEffect', 'TookEffect'],
   ],
+  ['hand-over', ['hand-over'], ['Begin', 'HandOver', 'Exited']],
 ] as const)('an execution can begin at %s', async (begin, answers, expected) => {
   expect(await walk(begin, answers)).toEqual({ path: expected, status: 'SUCCEEDED' })
 })
@@ -98,6 +99,9 @@ test.each([
   ['centre-review', 'CentreReview', workflowErrors.exited, 'Exited'] as const,
   ['centre-review', 'CentreReview', workflowErrors.superseded, 'Superseded'] as const,
   ['centre-review', 'CentreReview', workflowErrors.disputed, 'Disputed'] as const,
+  ['hand-over', 'HandOver', workflowErrors.exited, 'Exited'] as const,
+  ['hand-over', 'HandOver', workflowErrors.superseded, 'Superseded'] as const,
+  ['hand-over', 'HandOver', workflowErrors.disputed, 'Disputed'] as const,
 ])('%s: %s is left by %s to %s, as a success and without another try', async (begin, stage, error, end) => {
   expect(await walk(begin, [{ error }])).toEqual({ path: ['Begin', stage, end], status: 'SUCCEEDED' })
   expect(calls).toHaveLength(1)

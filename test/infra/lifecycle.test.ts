@@ -77,6 +77,7 @@ describe('the workflow', () => {
       'Disputed',
       'Exited',
       'Expired',
+      'HandOver',
       'HqApproval',
       'Rejected',
       'ReturnedForAmendment',
@@ -102,6 +103,7 @@ describe('the workflow', () => {
     ['hq', ['HqApproval', 'TakeEffect', 'TookEffect']],
     ['effect', ['TakeEffect', 'TookEffect']],
     ['centre-review', ['CentreReview', 'BranchApproval', 'HqApproval', 'TakeEffect', 'TookEffect']],
+    ['hand-over', ['HandOver', 'Exited']],
   ] as const)('goes from %s all the way', (at, expected) => {
     expect(path(beginningAt(at))).toEqual(expected)
   })

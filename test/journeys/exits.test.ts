@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AssistantView } from '../../shared/contracts/resources.ts'
-import { applicationOf, assistantOf, bringOnPost, file, linkTo, useBank } from '../support/bank-client.ts'
+import { applicationOf, assistantOf, bringOnPost, bringTrained, file, linkTo, useBank } from '../support/bank-client.ts'
 
 const bank = useBank()
 
@@ -34,7 +34,7 @@ test('art. 9 (1): a recorded punishment ends the post without a further vote; br
 })
 
 test('art. 9 (3): unfit, with a named body and reasons, closes the transfer application that was under way', async () => {
-  const { id } = await bringOnPost(bank, 'U1')
+  const { id } = await bringTrained(bank, 'U1')
   const transfer = await bank.call<{ id: string }>(
     'POST',
     '/v1/applications',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import {
   applicationOf,
   assistantOf,
-  bringOnPost,
+  bringTrained,
   decide,
   decideAt,
   file,
@@ -22,7 +22,7 @@ test('a restart in the middle of each stage: the mails, the clock and the cases 
   await decide(bank, 'B1', atHq.id, 'approve')
   const returned = await file(bank, 'R3')
   await decide(bank, 'B1', returned.id, 'return', '请补充')
-  const onPost = await bringOnPost(bank, 'R4')
+  const onPost = await bringTrained(bank, 'R4')
   const links = {
     branch: await linkTo(bank, 'B1', atBranch.id),
     hq: await linkTo(bank, 'Q1', atHq.id),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApplicationView } from '../../shared/contracts/resources.ts'
-import { applicationOf, assistantOf, bringOnPost, decide, linkTo, useBank } from '../support/bank-client.ts'
+import { applicationOf, assistantOf, bringTrained, decide, linkTo, useBank } from '../support/bank-client.ts'
 
 const bank = useBank()
 
@@ -10,7 +10,7 @@ const newestApplication = async (id: string): Promise<ApplicationView> => {
 }
 
 test('art. 4: the excellent transfer early, on written grounds and through both stages', async () => {
-  const { id, employeeNo } = await bringOnPost(bank, 'E1')
+  const { id, employeeNo } = await bringTrained(bank, 'E1')
   const request = { procedure: 'transfer', assistantId: id, early: true, filedBy: 'F1' }
   const key = { 'idempotency-key': 'early-E1' }
   const groundless = await bank.call('POST', '/v1/applications', request, { 'idempotency-key': 'early-E1-0' })
@@ -36,7 +36,7 @@ test('art. 4: the excellent transfer early, on written grounds and through both 
 })
 
 test('art. 4: the year passes, the centre head finds the assistant qualified, branch and HQ consent: transferred', async () => {
-  const { id, reviewDueOn } = await bringOnPost(bank, 'T1')
+  const { id, reviewDueOn } = await bringTrained(bank, 'T1')
   expect(reviewDueOn).toBe('2025-01-02')
   await bank.turn({ to: '2024-11-03T00:59:00.000Z' })
   await expect(linkTo(bank, 'H1', id)).rejects.toThrow('not mailed')
@@ -71,7 +71,7 @@ test('art. 4: the year passes, the centre head finds the assistant qualified, br
 })
 
 test('art. 4: a transfer that HQ refuses after the anniversary goes back to the review', async () => {
-  const { id } = await bringOnPost(bank, 'T2')
+  const { id } = await bringTrained(bank, 'T2')
   await bank.turn({ advance: 'P1Y' })
   await decide(bank, 'H1', id, 'qualified')
   const transfer = await newestApplication(id)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import type { ReceiptView } from '../../shared/contracts/decisions.ts'
 import type { ApplicationView, AssistantView, EventView, ProblemView } from '../../shared/contracts/resources.ts'
+import { addDays, type Day } from '../../shared/domain/time.ts'
 import type { Embedded } from '../../infra/local/system.ts'
 import { startEmbedded } from '../../infra/local/system.ts'
 
@@ -139,13 +140,14 @@ export const useBank = (): Bank => {
 
 /** Registers HQ, one branch and one centre with the people whom journeys need. */
 export const registerOrganisation = async ({ call }: Bank): Promise<void> => {
-  const people = ['F1', 'B1', 'B2', 'Q1', 'Q2', 'H1', 'X1']
+  const people = ['F1', 'B1', 'B2', 'Q1', 'Q2', 'H1', 'X1', 'M1', 'RM1', 'RM2']
   for (const no of people) {
     const locale = no === 'Q2' ? 'en' : 'zh-CN'
     await call('PUT', `/v1/people/${no}`, {
       name: `员工${no}`,
       email: `${no.toLowerCase()}@bank.example`,
-      post: 'staff',
+      post: no.startsWith('RM') ? 'relationship-manager' : 'staff',
+      centreId: 'SH-1',
       locale,
     })
   }
@@ -234,6 +236,45 @@ export const trailOf = async ({ call, mails }: Bank, id: string): Promise<readon
   await mails()
   const { body } = await call<{ items: readonly EventView[] }>('GET', `/v1/assistants/${id}/events?limit=200`)
   return body.items
+}
+
+const topics = ['private-banking-business', 'professional-systems', 'compliance-and-service', 'knowledge-and-marketing']
+
+/** A plan with an item for each topic, due some months after the beginning of the post. */
+export const planFor = ({ onPostSince }: Pick<AssistantView, 'onPostSince'>) => ({
+  by: 'H1',
+  items: topics.map((topic, index) => ({
+    id: `T${index + 1}`,
+    topic,
+    title: `培训${index + 1}`,
+    dueOn: addDays(onPostSince as Day, 60 * (index + 1)),
+    assessment: { kind: '考试', passMark: 60 },
+  })),
+})
+
+/** Puts mentor and plan on file, and a try at each item that is passed. */
+export const train = async (bank: Bank, id: string): Promise<void> => {
+  const assistant = await assistantOf(bank, id)
+  const plan = planFor(assistant)
+  const takenOn = (await bank.now()).slice(0, 10)
+  const answers = [
+    await bank.call('PUT', `/v1/assistants/${id}/mentor`, { employeeNo: 'M1', by: 'H1' }),
+    await bank.call('PUT', `/v1/assistants/${id}/training-plan`, plan),
+  ]
+  for (const { id: itemId } of plan.items) {
+    const assessment = { itemId, takenOn, assessor: 'M1', score: 80, passed: true }
+    const key = { 'idempotency-key': `${id}-${itemId}-passed` }
+    answers.push(await bank.call('POST', `/v1/assistants/${id}/assessments`, assessment, key))
+  }
+  const refused = answers.find(({ status }) => status >= 300)
+  if (refused !== undefined) throw new Error(`The training was answered ${refused.status}: ${refused.text}`)
+}
+
+/** Brings someone onto the post, with the training passed. */
+export const bringTrained = async (bank: Bank, employeeNo: string): Promise<AssistantView> => {
+  const { id } = await bringOnPost(bank, employeeNo)
+  await train(bank, id)
+  return assistantOf(bank, id)
 }
 
 /** Brings someone onto the post: filed, approved twice, in effect. */

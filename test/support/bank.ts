@@ -21,6 +21,7 @@ export const people = {
   secondHq: EmployeeNo.parse('Q2'),
   head: EmployeeNo.parse('H1'),
   assistant: EmployeeNo.parse('A1'),
+  mentor: EmployeeNo.parse('M1'),
   outsider: EmployeeNo.parse('X1'),
 } as const
 
@@ -29,6 +30,7 @@ const person = (employeeNo: EmployeeNo): Person => ({
   name: `Person ${employeeNo}`,
   email: `${employeeNo.toLowerCase()}@bank.test`,
   locale: 'zh-CN',
+  post: 'staff',
   delegation: null,
 })
 
@@ -91,6 +93,16 @@ const originOf = (command: Command, by: EmployeeNo): Origin => {
     case 'amend':
     case 'exit-post':
     case 'adopt-policy':
+    case 'name-mentor':
+    case 'set-training-plan':
+    case 'record-assessment':
+    case 'record-attendance':
+    case 'assign-clients':
+    case 'release-clients':
+    case 'hand-over-clients':
+    case 'receive-clients':
+    case 'record-violation':
+    case 'record-qualifications':
       return origins.api(by)
   }
 }

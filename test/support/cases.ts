@@ -1,8 +1,11 @@
+import type { Command, SetTrainingPlan } from '../../shared/domain/commands.ts'
 import { liveApplication, openStageOf } from '../../shared/domain/assistant.ts'
 import type { Decision } from '../../shared/domain/events.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
+import { addDays, type Day, dayOf } from '../../shared/domain/time.ts'
+import { requiredTopics } from '../../shared/domain/training.ts'
 import { type Bench, done, emptyBench, onboarding, people } from './bank.ts'
 
 /** The workflow takes the step that the case waits for. */
@@ -45,10 +48,51 @@ export const hqPending = (): Bench => decided(branchOpen(), people.branch, 'appr
 export const hqOpen = (): Bench => conducted(hqPending())
 export const consented = (): Bench => decided(hqOpen(), people.hq, 'approve')
 export const onPost = (): Bench => conducted(consented())
+
+/** An item for each topic that a plan must have, due some days after the beginning of the post. */
+export const planItems = (onPostSince: Day): SetTrainingPlan['items'] =>
+  requiredTopics.map((topic, index) => ({
+    id: `item-${index + 1}`,
+    topic,
+    title: `Training ${index + 1}`,
+    dueOn: addDays(onPostSince, 60 + index),
+    assessment: { kind: 'examination', passMark: 60 },
+  }))
+
+/** What puts plan and mentor on file. */
+export const planning = (onPostSince: Day): readonly Command[] => [
+  { type: 'name-mentor', mentor: people.mentor },
+  { type: 'set-training-plan', items: planItems(onPostSince) },
+]
+
+/** What makes every item of that plan passed on a day. */
+export const passing = (onPostSince: Day, takenOn: Day): readonly Command[] =>
+  planItems(onPostSince).map(({ id: itemId }) => ({
+    type: 'record-assessment',
+    itemId,
+    takenOn,
+    assessor: people.mentor,
+    score: 80,
+    passed: true,
+  }))
+
+const onPostSinceOf = ({ state }: Bench): Day => {
+  if (state === null || state.onPostSince === null) throw new Error('Nobody is on the post.')
+  return state.onPostSince
+}
+
+const all = (bench: Bench, commands: readonly Command[]): Bench =>
+  commands.reduce((so, command) => done(so, command, people.head), bench)
+
+export const planned = (bench: Bench = onPost()): Bench => all(bench, planning(onPostSinceOf(bench)))
+
+export const trained = (bench: Bench = onPost()): Bench =>
+  all(planned(bench), passing(onPostSinceOf(bench), dayOf(bench.now, 'Asia/Shanghai')))
+
 export const returnedByBranch = (): Bench => decided(branchOpen(), people.branch, 'return', 'The source is unclear.')
 export const returnedByHq = (): Bench => decided(hqOpen(), people.hq, 'return', 'The source is unclear.')
 export const notAppointed = (): Bench => decided(branchOpen(), people.branch, 'reject', 'No vacancy.')
-export const reviewCalled = (): Bench => alarmed(onPost())
+export const reviewCalled = (): Bench => alarmed(trained())
 export const reviewOpen = (): Bench => conducted(reviewCalled())
 export const exited = (): Bench =>
   done(
@@ -65,7 +109,7 @@ export const exited = (): Bench =>
   )
 const early = (): Bench =>
   done(
-    onPost(),
+    trained(),
     { type: 'file-transfer', early: true, grounds: 'Best of the year.', filedBy: people.filer, note: null },
     people.filer,
   )

@@ -108,7 +108,8 @@
 
   const decide = async () => {
     const code = dossier.codeNeeded ? codeStep.value() : null
-    const given = { secret: key, code, decision: chosen(), reason: reason() || null }
+    const { dossierHash } = dossier
+    const given = { secret: key, code, decision: chosen(), reason: reason() || null, dossierHash }
     const { status, answer } = await page.post(path, given)
     if (status === 200) return showReceipt(answer)
     if (status === 404 || (status === 409 && answer.decidedBy)) return end(answer.detail, status === 404)

@@ -13,7 +13,7 @@ import { jsonReply, problemOfRefusal, problemReply } from '../problem.ts'
 import { keyPrefix } from '../ranges.ts'
 import { assistantView, eventView } from '../views.ts'
 
-const statuses = ['candidate', 'on-post', 'transferred', 'exited', 'not-appointed'] as const
+const statuses = ['candidate', 'on-post', 'exiting', 'transferred', 'exited', 'not-appointed'] as const
 
 const Filters = z.strictObject({
   ...paging,

@@ -82,11 +82,13 @@ export const decisionRoutes = (api: Api) => {
     body: DecisionBody,
     answers: { 200: { description: 'The receipt.', schema: ReceiptView } },
     problems: [404, 409, 422],
-    handle: async ({ params, body: { secret, code = null, decision, reason = null }, locale }) => {
+    handle: async ({ params, body, locale }) => {
+      const { secret, code = null, decision, reason = null, dossierHash } = body
       const id = params.approvalId
       const shown = await show(system, id, secret)
       if (shown === null) return deadLink(locale)
-      const given = { decision, reason, channel: 'page' } as const
+      const read = dossierHash === undefined ? {} : { dossierHash }
+      const given = { decision, reason, channel: 'page', ...read } as const
       let answered = await answer(system, shown, { ...given, stepUp: 'none' })
       if (answered.type === 'refused' && answered.refusal.refused === 'code-required' && code !== null) {
         if (!(await system.codes.accept(codeSubject(shown), code, system.now()))) return wrongCode(locale)

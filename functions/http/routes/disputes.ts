@@ -109,7 +109,7 @@ export const disputeRoutes = (api: Api) => {
       if (outcome.type === 'refused' && outcome.refusal.refused !== 'already-disputed') {
         return problemReply(problemOfRefusal(outcome.refusal, locale))
       }
-      return replyWith(outcome.type === 'answered-meanwhile' ? state : outcome.state, id, locale)
+      return replyWith('state' in outcome ? outcome.state : state, id, locale)
     },
   })
   return app

@@ -76,7 +76,10 @@ Object.assign(globalThis, {
 
     /** Where a mail leads: addresses of pages, by what they are for. @type {(mail: any) => { kind: string, href: string }[]} */
     const linksIn = ({ text }) =>
-      [...text.matchAll(/https?:\/\/\S+?\/(decide|dispute|absence)\/\S+/g)].map(([href, kind]) => ({ kind, href }))
+      [...text.matchAll(/https?:\/\/\S+?\/(decide|dispute|absence|hand-over)\/\S+/g)].map(([href, kind]) => ({
+        kind,
+        href,
+      }))
 
     /** The newest link that was mailed to whoever decides a stage of the case. @param {string} stage */
     const linkFor = (stage) => {
@@ -106,6 +109,40 @@ Object.assign(globalThis, {
       return call('POST', pathname, { secret, code, decision, reason: texts.reasons[decision] ?? null })
     }
 
+    const topics = [
+      'private-banking-business',
+      'professional-systems',
+      'compliance-and-service',
+      'knowledge-and-marketing',
+    ]
+
+    /** Plan and mentor first, then a try at each item that is passed. @param {string} action */
+    const train = async (action) => {
+      const path = `/v1/assistants/${progress.assistantId}`
+      const by = bank.decides['centre-review']
+      if (action === 'plan') {
+        const items = topics.map((topic, index) => ({
+          id: `T${index + 1}`,
+          topic,
+          title: texts.topics[topic],
+          dueOn: dayAfter(`${seen.assistant.onPostSince}T04:00:00.000Z`, 60 * (index + 1)),
+          assessment: { kind: texts.examination, passMark: 60 },
+        }))
+        await call('PUT', `${path}/mentor`, { employeeNo: by, by })
+        return call('PUT', `${path}/training-plan`, { by, items })
+      }
+      for (const { id } of seen.assistant.trainingPlan.items) {
+        const takenOn = dayAfter(seen.now, 0)
+        await call('POST', `${path}/assessments`, { itemId: id, takenOn, assessor: by, score: 85, passed: true })
+      }
+    }
+
+    const assignClients = () => {
+      const path = `/v1/assistants/${progress.assistantId}/clients`
+      const clientIds = [1, 2, 3].map((number) => `K-${progress.assistantId}-${number}`)
+      return call('POST', path, { by: bank.filer, clientIds })
+    }
+
     /** @param {string} day */
     const turnTo = (day) => call('POST', '/local/clock', { to: `${day}T02:00:00.000Z` })
 
@@ -122,6 +159,8 @@ Object.assign(globalThis, {
       file: { prepares: true, act: async () => fileApplication() },
       branch: { stage: 'branch', procedure: 'onboarding', act: (decision) => decide('branch', decision) },
       hq: { stage: 'hq', procedure: 'onboarding', act: (decision) => decide('hq', decision) },
+      training: { act: train },
+      clients: { act: assignClients },
       year: { act: passYear },
       review: { stage: 'centre-review', act: (decision) => decide('centre-review', decision) },
       transferBranch: { stage: 'branch', procedure: 'transfer', act: (decision) => decide('branch', decision) },
@@ -134,6 +173,11 @@ Object.assign(globalThis, {
       const { stage, procedure } = steps[step]
       if (steps[step].prepares) return true
       if (assistant === null) return false
+      const { trainingPlan, clientCount } = assistant
+      const isOnPost = assistant.status === 'on-post'
+      if (action === 'plan') return isOnPost && trainingPlan === null
+      if (action === 'pass') return isOnPost && trainingPlan?.items.some((/** @type {any} */ item) => !item.passed)
+      if (step === 'clients') return isOnPost && clientCount === 0
       if (step === 'year') return assistant.status === 'on-post' && dayAfter(seen.now, 0) < assistant.reviewDueOn
       if (stage === 'centre-review') return assistant.review?.status === 'open'
       const wanted = action === 'amend' ? 'returned' : 'open'

@@ -1,6 +1,7 @@
 import type { Decision, DomainEvent, Stage } from '../../../shared/domain/events.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import type { Translated } from '../../../shared/text/locale.ts'
+import type { Topic } from '../../../shared/domain/training.ts'
 import { terms } from '../../../shared/text/terms.ts'
 
 interface Step {
@@ -17,7 +18,19 @@ interface PageText {
   readonly title: string
   readonly intro: string
   readonly steps: Readonly<
-    Record<'organisation' | 'file' | 'branch' | 'hq' | 'year' | 'review' | 'transferBranch' | 'transferHq', Step>
+    Record<
+      | 'organisation'
+      | 'file'
+      | 'branch'
+      | 'hq'
+      | 'training'
+      | 'clients'
+      | 'year'
+      | 'review'
+      | 'transferBranch'
+      | 'transferHq',
+      Step
+    >
   >
   readonly theCase: string
   readonly noCase: string
@@ -26,13 +39,16 @@ interface PageText {
   readonly events: Readonly<Record<DomainEvent['type'], string>>
   readonly stages: Readonly<Record<Stage, string>>
   readonly decisions: Readonly<Record<Decision, string>>
+  readonly topics: Readonly<Record<Topic, string>>
+  /** How the items of the training plan are assessed. */
+  readonly examination: string
   readonly mailbox: string
   readonly noMail: string
   readonly onlyCase: string
   readonly notMailed: string
   readonly asText: string
   /** What the links of mails are called, by the page that they lead to. */
-  readonly openLinks: Readonly<Record<'decide' | 'dispute' | 'absence', string>>
+  readonly openLinks: Readonly<Record<'decide' | 'dispute' | 'absence' | 'hand-over', string>>
   readonly reasons: Readonly<Record<'return' | 'reject' | 'below-standard', string>>
   readonly clock: string
   readonly turns: Readonly<Record<'PT1H' | 'workingDay' | 'P7D' | 'P1M' | 'due', string>>
@@ -65,6 +81,16 @@ export const pageTexts: Translated<PageText> = {
         title: '总行审批',
         hint: '总行同意后即生效。退回后由人力系统补正。',
         buttons: { approve: '同意', return: '退回补正', reject: '不同意', amend: '补正并重新提交' },
+      },
+      training: {
+        title: '培训',
+        hint: '指定培训负责人，制定专项培训方案，记录考核。考核合格者方可转岗。',
+        buttons: { plan: '制定方案', pass: '记录考核合格' },
+      },
+      clients: {
+        title: '管户',
+        hint: '私人银行助理至多 35 户。退出岗位前须移交。',
+        buttons: { clients: '分配三户' },
       },
       year: {
         title: '一年过去',
@@ -106,17 +132,37 @@ export const pageTexts: Translated<PageText> = {
       'onboarding-took-effect': '上岗生效',
       'transfer-took-effect': '转岗生效',
       'review-called': '启动满一年评审',
+      'mentor-named': '指定培训负责人',
+      'training-plan-set': '制定培训方案',
+      'assessment-recorded': '记录考核',
+      'attendance-recorded': '记录参训',
+      'training-reminded': '培训提醒',
+      'clients-assigned': '分配客户',
+      'clients-released': '释放客户',
+      'clients-handed-over': '移交客户',
+      'clients-received': '接手客户',
+      'violation-recorded': '记录违规',
+      'qualifications-recorded': '记录任职资格',
+      'exit-begun': '开始退出，移交客户',
+      'exit-completed': '客户移交完毕，退出岗位',
       'assistant-exited': '退出岗位',
     },
     stages: terms['zh-CN'].stage,
     decisions: terms['zh-CN'].decision,
+    topics: terms['zh-CN'].topic,
+    examination: '考试',
     mailbox: '邮箱',
     noMail: '尚无邮件。',
     onlyCase: '只看本案例',
     notMailed: '该环节的邮件尚未发出。',
     asText: '纯文本',
     reasons: { return: '请补充材料', reject: '本期不予同意', 'below-standard': '考核未达标' },
-    openLinks: { decide: '打开审批页面', dispute: '不是我作出的决定', absence: '安排离岗与代理' },
+    openLinks: {
+      decide: '打开审批页面',
+      dispute: '不是我作出的决定',
+      absence: '安排离岗与代理',
+      'hand-over': '指定接手人',
+    },
     clock: '银行时钟',
     turns: { PT1H: '+1 小时', workingDay: '+1 个工作日', P7D: '+1 周', P1M: '+1 个月', due: '到本案下一期限' },
     calendarEnds: '工作日历只公布到 {lastDay}，放不下这一步。请用 npm start -- --fresh 重新开始。',
@@ -150,6 +196,16 @@ export const pageTexts: Translated<PageText> = {
         title: 'HQ decides',
         hint: 'With its consent the application takes effect. HR amends what was returned.',
         buttons: { approve: 'Approve', return: 'Return', reject: 'Reject', amend: 'Amend and submit again' },
+      },
+      training: {
+        title: 'Training',
+        hint: 'A mentor, a plan, and its assessments: only those who pass may transfer.',
+        buttons: { plan: 'Make the plan', pass: 'Record that all is passed' },
+      },
+      clients: {
+        title: 'Clients',
+        hint: 'A private-bank assistant serves at most 35. Whoever leaves the post hands them over.',
+        buttons: { clients: 'Assign three' },
       },
       year: {
         title: 'The year passes',
@@ -195,10 +251,25 @@ export const pageTexts: Translated<PageText> = {
       'onboarding-took-effect': 'onboarding took effect',
       'transfer-took-effect': 'transfer took effect',
       'review-called': 'review of the year called',
+      'mentor-named': 'mentor named',
+      'training-plan-set': 'training plan set',
+      'assessment-recorded': 'assessment recorded',
+      'attendance-recorded': 'attendance recorded',
+      'training-reminded': 'reminded of the training',
+      'clients-assigned': 'clients assigned',
+      'clients-released': 'clients released',
+      'clients-handed-over': 'clients handed over',
+      'clients-received': 'clients received',
+      'violation-recorded': 'violation recorded',
+      'qualifications-recorded': 'qualifications recorded',
+      'exit-begun': 'is leaving the post, clients to be handed over',
+      'exit-completed': 'left the post, all clients handed over',
       'assistant-exited': 'left the post',
     },
     stages: terms.en.stage,
     decisions: terms.en.decision,
+    topics: terms.en.topic,
+    examination: 'examination',
     mailbox: 'Mailbox',
     noMail: 'No mail yet.',
     onlyCase: 'This case only',
@@ -209,7 +280,12 @@ export const pageTexts: Translated<PageText> = {
       reject: 'Not in this period',
       'below-standard': 'Short of the standard',
     },
-    openLinks: { decide: 'Open the page to decide', dispute: "That wasn't me", absence: 'Absence and delegate' },
+    openLinks: {
+      decide: 'Open the page to decide',
+      dispute: "That wasn't me",
+      absence: 'Absence and delegate',
+      'hand-over': 'Name who takes the clients',
+    },
     clock: "The bank's clock",
     turns: {
       PT1H: '+1 hour',

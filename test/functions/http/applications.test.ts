@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ApplicationView } from '../../../shared/contracts/resources.ts'
 import { people } from '../../support/bank.ts'
 import { shareBank } from '../../support/engines.ts'
-import { branchAsked, caseId, decide, done, onPost } from '../support.ts'
+import { branchAsked, caseId, decide, done, trainedOnPost } from '../support.ts'
 import { type ApiBank, type ApiOptions, key, onboardingBody, useApi } from './client.ts'
 
 const openApi = useApi()
@@ -111,7 +111,7 @@ describe('filing', () => {
 
   test('of an early transfer goes its way, with its grounds', async () => {
     const bank = await openApi()
-    await onPost(bank, 1)
+    await trainedOnPost(bank, 1)
     const body = { procedure: 'transfer', assistantId: caseId(1), filedBy: 'F1' }
     expect(await bank.call('POST', '/v1/applications', body, key('k1'))).toMatchObject({
       status: 422,

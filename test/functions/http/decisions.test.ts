@@ -4,7 +4,7 @@ import { openStageOf } from '../../../shared/domain/assistant.ts'
 import { applicationIdOf, type EmployeeNo } from '../../../shared/domain/ids.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
 import { organisation, people } from '../../support/bank.ts'
-import { branchAsked, caseId, command, done, load, onPost, trail } from '../support.ts'
+import { branchAsked, caseId, command, done, load, trail, trainedOnPost } from '../support.ts'
 import { type ApiBank, useApi } from './client.ts'
 
 const openApi = useApi()
@@ -232,7 +232,7 @@ describe('deciding', () => {
 
   test('the review: below the standard only once the year is over, qualified leads to the transfer', async () => {
     const bank = await openApi()
-    const { reviewCallAt } = await onPost(bank, 1)
+    const { reviewCallAt } = await trainedOnPost(bank, 1)
     bank.clock.moveTo(reviewCallAt!)
     await sweepDue(bank.system, () => true)
     await bank.states.idle()

@@ -27,7 +27,8 @@ const ways = async (): Promise<readonly string[]> => {
       .replace('{approvalId}', approvalId)
       .replace('{employeeNo}', 'F1')
       .replace('{branchId}', 'BR1')
-      .replace('{centreId}', 'C1'),
+      .replace('{centreId}', 'C1')
+      .replace('{clientId}', 'K1'),
   )
   expect(filled.filter((path) => path.includes('{'))).toEqual([])
   return [...filled, '/openapi.json', '/', '/nothing', `/decide/${approvalId}?decision=approve`]

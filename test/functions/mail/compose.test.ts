@@ -7,6 +7,7 @@ import { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { replyTexts } from '../../../shared/text/reply.ts'
 import { mainlandCalendar } from '../../../shared/policy/mainland-calendar.ts'
+import { policies } from '../../../shared/policy/policies.ts'
 import { type Bench, monday, organisation } from '../../support/bank.ts'
 import { branchOpen, exited, notAppointed, onPost, returnedByBranch, reviewOpen } from '../../support/cases.ts'
 
@@ -16,6 +17,7 @@ const desk = {
   now: () => monday,
   baseUrl: 'https://zhuli.bank.test',
   calendar: mainlandCalendar,
+  policies,
   // What secrets are worth is tried elsewhere; here any will do.
   secrets: {
     of: async () => 'S'.repeat(43),

@@ -28,6 +28,9 @@ describe.skipIf(!hasBrowser)('the first page, in a real browser', () => {
     await page.locator('#mailbox summary').first().click()
     await page.locator('#mailbox iframe').waitFor()
     await look(page, `first-3-mail-${language}`)
+    await step('training', 'plan')
+    await step('training', 'pass')
+    await step('clients', 'clients')
     await step('year', 'year')
     await step('review', 'qualified')
     await step('transferBranch', 'approve')
@@ -40,7 +43,12 @@ describe.skipIf(!hasBrowser)('the first page, in a real browser', () => {
   })
 
   test('leads from a mail to every page that it has a link to', async () => {
-    const links = ['decide/00000001001#s&code=1&decision=approve', 'dispute/00000001001#B1.s', 'absence/B1#s']
+    const links = [
+      'decide/00000001001#s&code=1&decision=approve',
+      'dispute/00000001001#B1.s',
+      'absence/B1#s',
+      'hand-over/00000001001#s',
+    ]
     const text = links.map((link) => `→ ${bank.url}/${link}\n`).join('')
     const mail = {
       id: '1',
@@ -56,7 +64,12 @@ describe.skipIf(!hasBrowser)('the first page, in a real browser', () => {
     await page.goto(bank.url)
     await page.locator('#mailbox summary').first().click()
     const shown = page.locator('#mailbox a')
-    expect(await shown.allInnerTexts()).toEqual(['Open the page to decide', "That wasn't me", 'Absence and delegate'])
+    expect(await shown.allInnerTexts()).toEqual([
+      'Open the page to decide',
+      "That wasn't me",
+      'Absence and delegate',
+      'Name who takes the clients',
+    ])
     expect(await Promise.all((await shown.all()).map((one) => one.getAttribute('href')))).toEqual(
       links.map((link) => `${bank.url}/${link}`),
     )

@@ -1,0 +1,139 @@
+import type { AssistantCase } from '../shared/domain/assistant.ts'
+import type { Origin } from '../shared/domain/context.ts'
+import type { ApprovalId, AssistantId, ClientId, EmployeeNo } from '../shared/domain/ids.ts'
+import { clientCapOf, serves } from '../shared/domain/portfolio.ts'
+import { type Refusal, refuse } from '../shared/domain/refusal.ts'
+import type { Holder } from './adapters/responsibility.ts'
+import type { System } from './adapters/system.ts'
+import { execute, type Order, type Outcome, TooBusy, tries } from './execute.ts'
+import { standingsOf } from './portfolio.ts'
+
+/**
+ * So many clients are handed over in one transaction. The last of them can end the post, which mails HQ, branch and
+ * centre and clears their lists; DynamoDB takes 100 writes.
+ */
+const perTransaction = 20
+
+/** Who takes which client. */
+export interface Naming {
+  readonly clientId: ClientId
+  readonly to: EmployeeNo
+}
+
+export interface HandingOver {
+  readonly assistantId: AssistantId
+  readonly namings: readonly Naming[]
+  /** The approval by which whoever was asked names them; null where HR's system does. */
+  readonly approvalId: ApprovalId | null
+  readonly origin: Origin
+}
+
+export type HandedOver =
+  | { readonly type: 'done'; readonly state: AssistantCase }
+  /** `clientId` is the one about whom it was refused, where it was about one. */
+  | { readonly type: 'refused'; readonly refusal: Refusal; readonly clientId: ClientId | null }
+
+/** Someone who can take clients: an assistant on the post, by their case, or a relationship manager. */
+interface Taker extends Holder {
+  readonly state: AssistantCase | null
+}
+
+const takerOf = async (system: System, to: EmployeeNo): Promise<Taker | null> => {
+  const [posts, person] = await Promise.all([system.lists.postsOf(to), system.directory.person(to)])
+  const cases = [...(await system.lists.cases(posts)).values()]
+  const onPost = cases.find(({ status }) => status === 'on-post')
+  if (onPost !== undefined) return { employeeNo: to, assistantId: onPost.id, state: onPost }
+  const isManager = person?.post === 'relationship-manager' || cases.some(({ status }) => status === 'transferred')
+  return isManager ? { employeeNo: to, assistantId: null, state: null } : null
+}
+
+/** What stands against a hand-over as a whole, found before any of it is done. */
+const refused = (
+  system: System,
+  state: AssistantCase,
+  wanted: readonly Naming[],
+  takers: ReadonlyMap<EmployeeNo, Taker | null>,
+): Extract<HandedOver, { type: 'refused' }> | null => {
+  const no = (refusal: Refusal, clientId: ClientId) => ({ type: 'refused', refusal, clientId }) as const
+  for (const { clientId, to } of wanted) {
+    if (!serves(state, clientId)) return no(refuse('unknown-client', { client: clientId }), clientId)
+    const taker = takers.get(to) ?? null
+    if (taker === null || to === state.particulars.employeeNo)
+      return no(refuse('unable-to-take', { person: to }), clientId)
+    if (taker.state === null) continue
+    const cap = clientCapOf(taker.state, { ...system, now: system.now() })
+    const coming = wanted.filter((one) => one.to === to).length
+    const { particulars, portfolio } = taker.state
+    if (portfolio.length + coming > cap) {
+      const facts = {
+        track: particulars.track,
+        cap: String(cap),
+        count: String(portfolio.length),
+        wanted: String(coming),
+      }
+      return no(refuse('client-cap', facts), clientId)
+    }
+  }
+  return null
+}
+
+/** Hands clients over to one person, in one transaction with the case of that person where they are an assistant. */
+const handOverTo = async (
+  system: System,
+  { assistantId, approvalId, origin }: HandingOver,
+  taker: Taker,
+  clientIds: readonly ClientId[],
+  from: EmployeeNo,
+): Promise<Outcome> => {
+  const { employeeNo: to, assistantId: takerId } = taker
+  const holder: Holder = { employeeNo: to, assistantId: takerId }
+  for (let attempted = 1; attempted <= tries; attempted += 1) {
+    const standings = await standingsOf(system, clientIds)
+    const giving: Order = {
+      assistantId,
+      command: { type: 'hand-over-clients', clientIds, to, approvalId },
+      origin,
+      besides: () =>
+        [...standings.values()].map(({ client }) => system.responsibilities.assign(client, holder, system.now())),
+    }
+    const taking: readonly Order[] =
+      takerId === null ? [] : [{ assistantId: takerId, command: { type: 'receive-clients', clientIds, from }, origin }]
+    const outcome = await execute(system, giving, ...taking)
+    if (outcome.type !== 'client-changed') return outcome
+  }
+  throw new TooBusy(`The clients changed hands ${tries} times while they were being handed over.`)
+}
+
+const chunks = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
+
+/**
+ * Hands clients over to those who are named for them (art. 9). Everything is checked before anything is done. It is done
+ * by and by, so that a repetition goes on where the first call broke off: who has got a client already is passed over.
+ */
+export const handOver = async (system: System, handingOver: HandingOver): Promise<HandedOver> => {
+  const { assistantId, namings } = handingOver
+  let state = await system.record.load(assistantId)
+  if (state === null) return { type: 'refused', refusal: refuse('unknown-assistant'), clientId: null }
+  const { employeeNo } = state.particulars
+  const standings = await standingsOf(
+    system,
+    namings.map(({ clientId }) => clientId),
+  )
+  const isDone = ({ clientId, to }: Naming) => to !== employeeNo && standings.get(clientId)?.holder?.employeeNo === to
+  const wanted = namings.filter((naming) => !isDone(naming))
+  const names = [...new Set(wanted.map(({ to }) => to))]
+  const takers = new Map(await Promise.all(names.map(async (to) => [to, await takerOf(system, to)] as const)))
+  const refusal = refused(system, state, wanted, takers)
+  if (refusal !== null) return refusal
+  for (const [to, taker] of takers) {
+    if (taker === null) continue
+    const clientIds = wanted.filter((one) => one.to === to).map(({ clientId }) => clientId)
+    for (const some of chunks(clientIds, perTransaction)) {
+      const outcome = await handOverTo(system, handingOver, taker, some, employeeNo)
+      if (outcome.type === 'refused') return { ...outcome, clientId: some[0] ?? null }
+      if (outcome.type === 'done') state = outcome.state
+    }
+  }
+  return { type: 'done', state }
+}

@@ -1,0 +1,223 @@
+import * as z from 'zod'
+import { assistantId, clientId, employeeNo } from '../../../shared/contracts/fields.ts'
+import { AssistantView } from '../../../shared/contracts/resources.ts'
+import {
+  AssignmentBody,
+  AssignmentsBody,
+  AssignmentsView,
+  ClientView,
+  HandOverBody,
+  ResponsibilityView,
+} from '../../../shared/contracts/year.ts'
+import type { AssistantCase } from '../../../shared/domain/assistant.ts'
+import type { Origin } from '../../../shared/domain/context.ts'
+import type { AssistantId, ClientId, EmployeeNo } from '../../../shared/domain/ids.ts'
+import type { Locale } from '../../../shared/domain/organisation.ts'
+import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
+import { refuse } from '../../../shared/domain/refusal.ts'
+import type { Holder, Responsibility } from '../../adapters/responsibility.ts'
+import { handOver } from '../../hand-over.ts'
+import { type Assigned, assignClients, releaseClient, standingsOf } from '../../portfolio.ts'
+import { listOf } from '../listing.ts'
+import { type Api, mount, routes } from '../operations.ts'
+import { byClient, byClientItself, onceByItself } from '../orders.ts'
+import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { assistantView } from '../views.ts'
+
+const originOf = (by: EmployeeNo | undefined, client: string): Origin =>
+  by === undefined ? byClientItself(client) : byClient(by, client)
+
+/** Everyone who was responsible for a client, each with the time for which they were. */
+const responsibilityView = ({ clientId: id, history }: Responsibility, holder: Holder | null): ResponsibilityView => ({
+  clientId: id,
+  responsible: holder,
+  history: history.flatMap(({ at, holder: then }, index) =>
+    then === null ? [] : [{ ...then, from: at, until: history[index + 1]?.at ?? (holder === null ? at : null) }],
+  ),
+})
+
+const shared = { tag: 'Clients' } as const
+const ofAssistant = { params: z.object({ id: assistantId }) }
+const oneClient = { params: z.object({ id: assistantId, clientId }) }
+
+/** The clients whom assistants serve (art. 6), and how they are handed over (art. 9). */
+export const clientRoutes = (api: Api) => {
+  const { system } = api
+  const present = () => ({ now: system.now(), zone: system.zone, policies: system.policies })
+  const refused = (
+    refusal: Parameters<typeof problemOfRefusal>[0],
+    locale: Locale,
+    at: readonly string[] = [],
+  ): Reply => {
+    const problem = problemOfRefusal(refusal, locale)
+    const errors = at.map((pointer) => ({ pointer, detail: problem.detail }))
+    return problemReply(errors.length === 0 ? problem : { ...problem, errors })
+  }
+  const app = routes()
+
+  mount(app, api, {
+    ...shared,
+    ...ofAssistant,
+    method: 'get',
+    path: '/v1/assistants/{id}/clients',
+    summary: 'List the clients whom an assistant serves, in the order of their coming',
+    scope: 'cases:read',
+    query: z.strictObject({}),
+    answers: { 200: { description: 'All of them.', schema: listOf(ClientView) } },
+    problems: [400, 404],
+    handle: async ({ params: { id }, locale }) => {
+      const state = await system.record.load(id)
+      return state === null
+        ? refused(refuse('unknown-assistant'), locale)
+        : jsonReply(200, { items: state.portfolio, next: null })
+    },
+  })
+
+  mount(app, api, {
+    ...shared,
+    ...oneClient,
+    method: 'put',
+    path: '/v1/assistants/{id}/clients/{clientId}',
+    summary: 'Make an assistant responsible for a client, up to the cap (art. 6)',
+    scope: 'cases:write',
+    body: AssignmentBody.optional(),
+    answers: {
+      200: { description: 'The assistant is already.', schema: AssistantView },
+      201: { description: 'The assistant is now.', schema: AssistantView },
+    },
+    problems: [404, 409, 422],
+    handle: async ({ params, body, client, locale }) => {
+      const before = await system.record.load(params.id)
+      const status = before !== null && serves(before, params.clientId) ? 200 : 201
+      const assigned = await assignClients(system, {
+        assistantId: params.id,
+        clientIds: [params.clientId],
+        mode: 'all-or-nothing',
+        origin: originOf(body?.by, client),
+      })
+      return assigned.type === 'done'
+        ? jsonReply(status, assistantView(assigned.state, present()))
+        : refused(assigned.refusal, locale)
+    },
+  })
+
+  mount(app, api, {
+    ...shared,
+    ...oneClient,
+    method: 'delete',
+    path: '/v1/assistants/{id}/clients/{clientId}',
+    summary: 'End the responsibility for a client; whoever leaves the post hands over instead (art. 9)',
+    scope: 'cases:write',
+    query: z.strictObject({ by: employeeNo.optional() }),
+    answers: { 204: { description: 'Released.' } },
+    problems: [400, 404, 409, 422],
+    handle: async ({ params, query, client, locale }) => {
+      const outcome = await releaseClient(system, params.id, params.clientId, originOf(query.by, client))
+      return outcome.type === 'refused' ? refused(outcome.refusal, locale) : { status: 204, headers: {}, body: '' }
+    },
+  })
+
+  const assignmentsView = (
+    before: AssistantCase | null,
+    asked: readonly ClientId[],
+    { state, taken }: Extract<Assigned, { type: 'done' }>,
+  ): AssignmentsView => {
+    const clients = asked.map((one): AssignmentsView['clients'][number] => {
+      if (before !== null && serves(before, one)) return { clientId: one, outcome: 'already-assigned', code: null }
+      if (serves(state, one)) return { clientId: one, outcome: 'assigned', code: null }
+      return { clientId: one, outcome: 'refused', code: taken.includes(one) ? 'client-taken' : 'client-cap' }
+    })
+    return { clients, clientCount: state.portfolio.length, clientCap: clientCapOf(state, present()) }
+  }
+
+  mount(app, api, {
+    ...shared,
+    ...ofAssistant,
+    method: 'post',
+    path: '/v1/assistants/{id}/clients',
+    summary: 'Assign up to 100 clients: all or nothing, or in mode `each` every one who can be (art. 6)',
+    scope: 'cases:write',
+    body: AssignmentsBody,
+    idempotencyKey: 'required',
+    answers: { 200: { description: 'What came of each.', schema: AssignmentsView } },
+    problems: [404, 422],
+    handle: (call) =>
+      onceByItself(system, call, async () => {
+        const { by, clientIds, mode } = call.body
+        const assistant: AssistantId = call.params.id
+        const before = await system.record.load(assistant)
+        const assignment = { assistantId: assistant, clientIds, mode, origin: originOf(by, call.client) }
+        const assigned = await assignClients(system, assignment)
+        if (assigned.type === 'done') return jsonReply(200, assignmentsView(before, clientIds, assigned))
+        const pointers = assigned.taken.map((one) => `/clientIds/${clientIds.indexOf(one)}`)
+        return refused(assigned.refusal, call.locale, pointers)
+      }),
+  })
+
+  mount(app, api, {
+    ...shared,
+    ...ofAssistant,
+    method: 'post',
+    path: '/v1/assistants/{id}/hand-overs',
+    summary: 'Name who takes which client; the last one completes the exit of someone who leaves (art. 9)',
+    scope: 'cases:write',
+    body: HandOverBody,
+    idempotencyKey: 'required',
+    answers: { 201: { description: 'The assistant.', schema: AssistantView } },
+    problems: [404, 422],
+    handle: (call) =>
+      onceByItself(system, call, async () => {
+        const { by, clients } = call.body
+        const outcome = await handOver(system, {
+          assistantId: call.params.id,
+          namings: clients,
+          approvalId: null,
+          origin: byClient(by, call.client),
+        })
+        if (outcome.type === 'done') return jsonReply(201, assistantView(outcome.state, present()))
+        const index = clients.findIndex((one) => one.clientId === outcome.clientId)
+        return refused(outcome.refusal, call.locale, index < 0 ? [] : [`/clients/${index}`])
+      }),
+  })
+
+  mount(app, api, {
+    ...shared,
+    method: 'get',
+    path: '/v1/clients/{clientId}',
+    summary: 'Read who is responsible for a client, and who was',
+    scope: 'cases:read',
+    params: z.object({ clientId }),
+    answers: { 200: { description: 'The client.', schema: ResponsibilityView } },
+    problems: [404],
+    handle: async ({ params, locale }) => {
+      const standing = (await standingsOf(system, [params.clientId])).get(params.clientId)
+      return standing === undefined || standing.client.history.length === 0
+        ? refused(refuse('unknown-client', { client: params.clientId }), locale)
+        : jsonReply(200, responsibilityView(standing.client, standing.holder))
+    },
+  })
+
+  mount(app, api, {
+    ...shared,
+    method: 'delete',
+    path: '/v1/people/{employeeNo}/clients/{clientId}',
+    summary: 'End the responsibility of a relationship manager for a client, who can then be assigned',
+    scope: 'cases:write',
+    params: z.object({ employeeNo, clientId }),
+    answers: { 204: { description: 'Released.' } },
+    problems: [404, 409],
+    handle: async ({ params, locale }) => {
+      const standing = (await standingsOf(system, [params.clientId])).get(params.clientId)
+      const holder = standing?.holder ?? null
+      const state = holder?.assistantId ? await system.record.load(holder.assistantId) : null
+      const isManagers = holder !== null && (holder.assistantId === null || state?.status === 'transferred')
+      if (standing === undefined || holder?.employeeNo !== params.employeeNo || !isManagers)
+        return refused(refuse('unknown-client', { client: params.clientId }), locale)
+      const { responsibilities } = system
+      return (await responsibilities.change(responsibilities.release(standing.client, system.now())))
+        ? { status: 204, headers: {}, body: '' }
+        : refused(refuse('client-taken', { client: params.clientId }), locale)
+    },
+  })
+  return app
+}

@@ -1,0 +1,153 @@
+import type { AssistantCase } from '../shared/domain/assistant.ts'
+import type { Origin } from '../shared/domain/context.ts'
+import type { RecordedEvent } from '../shared/domain/events.ts'
+import type { AssistantId, ClientId } from '../shared/domain/ids.ts'
+import { serves } from '../shared/domain/portfolio.ts'
+import { type Refusal, refuse } from '../shared/domain/refusal.ts'
+import type { Write } from './adapters/record.ts'
+import type { Holder, Responsibility } from './adapters/responsibility.ts'
+import type { System } from './adapters/system.ts'
+import { execute, type Order, type Outcome, preview, TooBusy, tries } from './execute.ts'
+
+/** So many clients are assigned in one transaction; DynamoDB takes 100 writes, and the case and its duties need some. */
+const perTransaction = 80
+
+/** A batch of clients that is being assigned to a case. */
+interface Batch {
+  readonly assistantId: AssistantId
+  readonly batch: string
+}
+
+/** A client, who really is responsible, and what has to end before somebody else can be. */
+export interface Standing {
+  readonly client: Responsibility
+  readonly holder: Holder | null
+  readonly ending: Batch | null
+}
+
+/** Whether a reservation came to count: its case has the client. What was reserved and not assigned is nobody's. */
+const standingOf = async (system: System, client: Responsibility): Promise<Standing> => {
+  const { holder, reservation, clientId } = client
+  const id = holder?.assistantId ?? null
+  if (reservation === null || id === null) return { client, holder, ending: null }
+  // First the batch, then the case: a batch that has ended can't begin to count any more.
+  const batch = await system.responsibilities.batchOf(id)
+  if (batch === reservation) return { client, holder: null, ending: { assistantId: id, batch } }
+  const state = await system.record.load(id)
+  return { client, holder: state !== null && serves(state, clientId) ? holder : null, ending: null }
+}
+
+/** How clients stand, by their numbers. */
+export const standingsOf = async (
+  system: System,
+  clientIds: readonly ClientId[],
+): Promise<ReadonlyMap<ClientId, Standing>> => {
+  const clients = await system.responsibilities.of(clientIds)
+  const standings = await Promise.all([...clients.values()].map((client) => standingOf(system, client)))
+  return new Map(standings.map((standing) => [standing.client.clientId, standing]))
+}
+
+const isTaken = ({ holder }: Standing, id: AssistantId): boolean => holder !== null && holder.assistantId !== id
+
+/** The clients who came to a case by what was recorded. */
+const cameBy = (recorded: readonly RecordedEvent[]): readonly ClientId[] =>
+  recorded.flatMap((event) => (event.type === 'clients-assigned' ? event.data.clientIds : []))
+
+export interface Assignment {
+  readonly assistantId: AssistantId
+  readonly clientIds: readonly ClientId[]
+  readonly mode: 'all-or-nothing' | 'each'
+  readonly origin: Origin
+}
+
+/** What came of an assignment; `taken` are those for whom somebody else is responsible. */
+export type Assigned =
+  | { readonly type: 'done'; readonly state: AssistantCase; readonly taken: readonly ClientId[] }
+  | { readonly type: 'refused'; readonly refusal: Refusal; readonly taken: readonly ClientId[] }
+
+/** What ends the batches, each once, that have reserved any of these; the case's own end where it begins another. */
+const endingsOf = (system: System, standings: readonly Standing[], besides: AssistantId | null): readonly Write[] => {
+  const batches = new Map(standings.flatMap(({ ending }) => (ending === null ? [] : [[ending.batch, ending]])))
+  return [...batches.values()]
+    .filter(({ assistantId }) => assistantId !== besides)
+    .map(({ assistantId, batch }) => system.responsibilities.endBatch(assistantId, batch))
+}
+
+/** Reserves what one transaction can't hold; null where a client was taken meanwhile. */
+const reserved = async (
+  system: System,
+  state: AssistantCase,
+  surplus: readonly Standing[],
+): Promise<readonly Write[] | null> => {
+  if (surplus.length === 0) return []
+  const batch = await system.responsibilities.reserve(
+    surplus.map(({ client }) => client),
+    { employeeNo: state.particulars.employeeNo, assistantId: state.id },
+    endingsOf(system, surplus, state.id),
+    system.now(),
+  )
+  return batch === null ? null : [system.responsibilities.endBatch(state.id, batch)]
+}
+
+/** Null where a client changed hands meanwhile. */
+const tryToAssign = async (
+  system: System,
+  { assistantId, clientIds, mode, origin }: Assignment,
+): Promise<Assigned | null> => {
+  const [state, standings] = await Promise.all([system.record.load(assistantId), standingsOf(system, clientIds)])
+  if (state === null) return { type: 'refused', refusal: refuse('unknown-assistant'), taken: [] }
+  const all = [...standings.values()]
+  const taken = all.filter((standing) => isTaken(standing, assistantId)).map(({ client }) => client.clientId)
+  const [first] = taken
+  if (first !== undefined && (mode === 'all-or-nothing' || taken.length === clientIds.length))
+    return { type: 'refused', refusal: refuse('client-taken', { client: first }), taken }
+  const wanted = all.filter((standing) => !isTaken(standing, assistantId) && !serves(state, standing.client.clientId))
+  const command = { type: 'assign-clients', clientIds: clientIds.filter((id) => !taken.includes(id)), mode } as const
+  const order: Order = { assistantId, command, origin }
+  const isPossible = wanted.length > perTransaction && (await preview(system, state, order)) !== null
+  const surplus = isPossible ? wanted.slice(perTransaction) : []
+  const ofBatch = await reserved(system, state, surplus)
+  if (ofBatch === null) return null
+  const holder = { employeeNo: state.particulars.employeeNo, assistantId }
+  const outcome = await execute(system, {
+    ...order,
+    besides: (recorded) => {
+      const came = new Set(cameBy(recorded))
+      const inThis = wanted.filter((one) => !surplus.includes(one) && came.has(one.client.clientId))
+      const endings = endingsOf(system, inThis, ofBatch.length > 0 ? assistantId : null)
+      const assigned = inThis.map(({ client }) => system.responsibilities.assign(client, holder, system.now()))
+      return [...endings, ...assigned, ...ofBatch]
+    },
+  })
+  return outcome.type === 'done' || outcome.type === 'refused' ? { ...outcome, taken } : null
+}
+
+/** Makes an assistant responsible for at most 100 clients, all of them or, in `each`, those who can be (art. 6). */
+export const assignClients = async (system: System, assignment: Assignment): Promise<Assigned> => {
+  for (let attempted = 1; attempted <= tries; attempted += 1) {
+    const assigned = await tryToAssign(system, assignment)
+    if (assigned !== null) return assigned
+    await system.pause(Math.random() * 20 * attempted)
+  }
+  throw new TooBusy(`The clients changed hands ${tries} times while they were being assigned.`)
+}
+
+/** Ends an assistant's responsibility for a client. */
+export const releaseClient = async (
+  system: System,
+  assistantId: AssistantId,
+  clientId: ClientId,
+  origin: Origin,
+): Promise<Outcome> => {
+  for (let attempted = 1; attempted <= tries; attempted += 1) {
+    const client = (await system.responsibilities.of([clientId])).get(clientId)
+    const outcome = await execute(system, {
+      assistantId,
+      command: { type: 'release-clients', clientIds: [clientId] },
+      origin,
+      besides: () => (client === undefined ? [] : [system.responsibilities.release(client, system.now())]),
+    })
+    if (outcome.type !== 'client-changed') return outcome
+  }
+  throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
+}

@@ -1,0 +1,42 @@
+import { type AssistantCase, hasEnded } from './assistant.ts'
+import type { RecordQualifications, RecordViolation } from './commands.ts'
+import { type Context, today } from './context.ts'
+import type { DomainEvent } from './events.ts'
+import { exitEvent } from './exiting.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { endsThePost } from './violation.ts'
+
+/** More than this are a mistake of whoever sends them. */
+const mostViolations = 20
+
+/** Keeps a violation; a serious one that was punished ends the post at once (art. 9). */
+export const recordViolation = (
+  state: AssistantCase,
+  { violation }: RecordViolation,
+  context: Context,
+): readonly DomainEvent[] | Refusal => {
+  const { reportedBy, on, sanctioned, sanctionLiftedOn, description, evidence } = violation
+  const day = today(context)
+  if (hasEnded(state)) return refuse('not-on-post', { status: state.status })
+  if (on > day) return refuse('date-in-future', { today: day }, '/on')
+  if (reportedBy === state.particulars.employeeNo) return refuse('four-eyes', { person: reportedBy }, '/reportedBy')
+  if (sanctionLiftedOn !== null && (!sanctioned || sanctionLiftedOn < on))
+    return refuse('sanction-contradicts', {}, '/sanctionLiftedOn')
+  if (state.violations.length >= mostViolations) return refuse('too-many', { most: String(mostViolations) })
+  const recorded: DomainEvent = { type: 'violation-recorded', data: { ...violation, client: context.origin.client } }
+  if (!endsThePost(violation) || state.status !== 'on-post') return [recorded]
+  const decidedBy = { body: 'hq', employeeNo: reportedBy } as const
+  const exit = { ground: 'discipline', decidedBy, decidedOn: day, reasons: description, evidence } as const
+  return [recorded, exitEvent(state, exit, context)]
+}
+
+/** Keeps what HR knows for the relationship-manager standard, in place of what it knew before. */
+export const recordQualifications = (
+  state: AssistantCase,
+  { qualifications }: RecordQualifications,
+  { origin, digest }: Context,
+): readonly DomainEvent[] | Refusal => {
+  if (hasEnded(state)) return refuse('not-on-post', { status: state.status })
+  const isKnown = state.qualifications !== null && digest(state.qualifications) === digest(qualifications)
+  return isKnown ? [] : [{ type: 'qualifications-recorded', data: { qualifications, client: origin.client } }]
+}

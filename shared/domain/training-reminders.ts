@@ -1,0 +1,90 @@
+import type { AssistantCase } from './assistant.ts'
+import { clockworkOf, type Context, today } from './context.ts'
+import type { DomainEvent } from './events.ts'
+import { membersOf } from './organisation.ts'
+import type { Policy } from './policy.ts'
+import { addDays, atTime, type Day, dayOf, type Instant, type TimeZone } from './time.ts'
+import { soon } from './timetable.ts'
+import { itemsToPass, type PlanItem, type Training } from './training.ts'
+import type { WorkingCalendar } from './working-calendar.ts'
+
+interface Clockwork {
+  readonly zone: TimeZone
+  readonly calendar: WorkingCalendar
+  readonly policy: Policy
+}
+
+const missingOf = ({ plan, mentor }: Training): readonly ('plan' | 'mentor')[] => [
+  ...(plan === null ? (['plan'] as const) : []),
+  ...(mentor === null ? (['mentor'] as const) : []),
+]
+
+const opensOn = (day: Day, { zone, policy }: Clockwork): Instant => atTime(day, policy.officeOpens, zone)
+
+/** When the centre head is first reminded that plan or mentor is missing (art. 5). */
+export const firstTrainingReminder = (onPostSince: Day, clockwork: Clockwork): Instant =>
+  opensOn(soon(onPostSince, clockwork.policy.training.remindAfter, clockwork), clockwork)
+
+const again = (now: Instant, clockwork: Clockwork): Instant =>
+  opensOn(soon(dayOf(now, clockwork.zone), clockwork.policy.training.remindEvery, clockwork), clockwork)
+
+/** The occasions that an item still gives: before it is due, the day after, and as long as it is overdue. */
+const occasionsOf = ({ dueOn }: PlanItem, now: Instant, clockwork: Clockwork): readonly Instant[] => {
+  const before = opensOn(addDays(dueOn, -clockwork.policy.training.remindBefore), clockwork)
+  const after = opensOn(addDays(dueOn, 1), clockwork)
+  return [before, after, again(now, clockwork)].filter((at) => at > now && (at >= after || at === before))
+}
+
+/** When someone is to be reminded of the training after `now`; null while nothing is missing or to be passed. */
+export const nextTrainingReminder = (
+  training: Training,
+  onPostSince: Day,
+  now: Instant,
+  clockwork: Clockwork,
+): Instant | null => {
+  if (missingOf(training).length > 0) {
+    const first = firstTrainingReminder(onPostSince, clockwork)
+    return first > now ? first : again(now, clockwork)
+  }
+  const occasions = itemsToPass(training).flatMap((item) => occasionsOf(item, now, clockwork))
+  return occasions.toSorted((a, b) => a.localeCompare(b))[0] ?? null
+}
+
+/** The next reminder once the training stands as given; null off the post. */
+export const remindAtAfter = (state: AssistantCase, training: Training, context: Context): Instant | null =>
+  state.onPostSince === null
+    ? null
+    : nextTrainingReminder(training, state.onPostSince, context.now, clockworkOf(state, context))
+
+/**
+ * Reminds of the training (art. 5): the centre head of a plan or mentor that is missing, later the branch as well; mentor
+ * and assistant of what is to be passed soon, or is overdue.
+ */
+export const remindOfTraining = (state: AssistantCase, context: Context): readonly DomainEvent[] => {
+  const { training, onPostSince } = state
+  if (onPostSince === null) return []
+  const clockwork = clockworkOf(state, context)
+  const { organisation } = context
+  const day = today(context)
+  const missing = [...missingOf(training)]
+  const toPass = missing.length > 0 ? [] : itemsToPass(training)
+  const soonDue = addDays(day, clockwork.policy.training.remindBefore)
+  const escalates = day >= soon(onPostSince, clockwork.policy.training.escalateAfter, clockwork)
+  const heads = membersOf(organisation, 'centre')
+  const told =
+    missing.length === 0
+      ? [...(training.mentor === null ? [] : [training.mentor]), 'assistant' as const]
+      : [...heads, ...(escalates || heads.length === 0 ? membersOf(organisation, 'branch') : [])]
+  return [
+    {
+      type: 'training-reminded',
+      data: {
+        missing,
+        due: toPass.filter(({ dueOn }) => dueOn >= day && dueOn <= soonDue).map(({ id }) => id),
+        overdue: toPass.filter(({ dueOn }) => dueOn < day).map(({ id }) => id),
+        told: [...new Set(told)],
+        remindAt: nextTrainingReminder(training, onPostSince, context.now, clockwork),
+      },
+    },
+  ]
+}
