@@ -42,10 +42,10 @@ export class TooBusy extends Error {
 }
 
 /** How often something is tried again because the case changed meanwhile. */
-export const tries = 8
+export const tries = 16
 
-/** Milliseconds of a pause before the next try, at most, times the tries so far: enough to let the others through. */
-const pauseUnit = 20
+/** Milliseconds of a pause before the next try, at most: twice as long every time, so that however many can get through. */
+export const pauseBefore = (attempted: number): number => Math.random() * Math.min(10 * 2 ** attempted, 1000)
 
 /** Whom a command names who need have nothing to do with the case so far. */
 const peopleOf = (command: Command): readonly EmployeeNo[] => (command.type === 'name-mentor' ? [command.mentor] : [])
@@ -158,7 +158,7 @@ export const execute = async (system: System, order: Order, ...together: readonl
       case 'too-large':
         return { type: 'refused', refusal: refuse('case-full'), state: commit.before }
       case 'version-conflict':
-        await system.pause(Math.random() * pauseUnit * attempted)
+        await system.pause(pauseBefore(attempted))
     }
   }
   throw new TooBusy(`The case changed ${tries} times while ${order.command.type} was being decided.`)

@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Write } from './adapters/record.ts'
 import type { Holder, Responsibility } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
-import { execute, type Order, type Outcome, preview, TooBusy, tries } from './execute.ts'
+import { execute, type Order, type Outcome, pauseBefore, preview, TooBusy, tries } from './execute.ts'
 
 /** So many clients are assigned in one transaction; DynamoDB takes 100 writes, and the case and its duties need some. */
 const perTransaction = 80
@@ -112,8 +112,10 @@ const tryToAssign = async (
   const outcome = await execute(system, {
     ...order,
     besides: (recorded) => {
-      const came = new Set(cameBy(recorded))
-      const inThis = wanted.filter((one) => !surplus.includes(one) && came.has(one.client.clientId))
+      // What came is for the record to say: the case may have released a client since it was looked at.
+      const inThis = cameBy(recorded)
+        .flatMap((clientId) => standings.get(clientId) ?? [])
+        .filter((one) => !surplus.includes(one))
       const endings = endingsOf(system, inThis, ofBatch.length > 0 ? assistantId : null)
       const assigned = inThis.map(({ client }) => system.responsibilities.assign(client, holder, system.now()))
       return [...endings, ...assigned, ...ofBatch]
@@ -127,7 +129,7 @@ export const assignClients = async (system: System, assignment: Assignment): Pro
   for (let attempted = 1; attempted <= tries; attempted += 1) {
     const assigned = await tryToAssign(system, assignment)
     if (assigned !== null) return assigned
-    await system.pause(Math.random() * 20 * attempted)
+    await system.pause(pauseBefore(attempted))
   }
   throw new TooBusy(`The clients changed hands ${tries} times while they were being assigned.`)
 }

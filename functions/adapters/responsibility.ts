@@ -117,7 +117,7 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
       const { Item } = await client.send(
         new GetItemCommand({ TableName: table, Key: reservationKey(id), ConsistentRead: true }),
       )
-      return Item?.['batch']?.S ?? null
+      return Item?.['batchId']?.S ?? null
     },
 
     assign: (before, to, now) => ({ write: put(before, to, now), otherwise: 'client-taken' }),
@@ -125,7 +125,9 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
 
     reserve: async (clients, to, ending, now) => {
       const batch = randomUUID()
-      const mark = { Put: { TableName: table, Item: { ...reservationKey(to.assistantId), ...marshall({ batch }) } } }
+      const mark = {
+        Put: { TableName: table, Item: { ...reservationKey(to.assistantId), ...marshall({ batchId: batch }) } },
+      }
       const writes = [mark, ...ending.map(({ write }) => write), ...clients.map((one) => put(one, to, now, batch))]
       return (await transact(writes)) ? batch : null
     },
@@ -135,7 +137,7 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
         Delete: {
           TableName: table,
           Key: reservationKey(id),
-          ConditionExpression: 'batch = :batch',
+          ConditionExpression: 'batchId = :batch',
           ExpressionAttributeValues: marshall({ ':batch': batch }),
         },
       },

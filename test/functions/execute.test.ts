@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { digest } from '../../functions/adapters/digest.ts'
 import type { CommitOutcome } from '../../functions/adapters/record.ts'
 import type { System } from '../../functions/adapters/system.ts'
-import { execute, TooBusy } from '../../functions/execute.ts'
+import { execute, TooBusy, tries } from '../../functions/execute.ts'
 import { brokenLink } from '../../shared/domain/chain.ts'
 import { CentreId } from '../../shared/domain/ids.ts'
 import { particulars, people } from '../support/bank.ts'
@@ -104,7 +104,7 @@ describe('a version conflict', () => {
     const before = await bank.items()
     const { asked, faulty } = interfering(bank.system, 'version-conflict', Infinity)
     await expect(execute(faulty, filing(caseId(1), employee(1)))).rejects.toThrow(TooBusy)
-    expect(asked.commits).toBe(8)
+    expect(asked.commits).toBe(tries)
     expect(await bank.items()).toEqual(before)
     expect(bank.mails).toEqual([])
   })
