@@ -19,6 +19,7 @@ import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail, type Ways } from './mail/compose.ts'
 import { confirmationLink, decideLink, disputeLink, replyAddress, stageLink } from './mail/links.ts'
 import { type Recipient, recipientOf } from './mail/write.ts'
+import { publishEvents } from './publish.ts'
 import { sendDigest } from './remind.ts'
 
 /** A case and the bank around it, as they stood when a duty was looked at. */
@@ -182,6 +183,9 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
       const until = await sendDigest(system, duty)
       return until === null ? 'done' : { until }
     }
+    case 'publish-events':
+      await publishEvents(system, duty, look)
+      return 'done'
     case 'resume-workflow':
       return resumeWorkflow(system, duty, await look(), attempts)
   }

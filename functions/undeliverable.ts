@@ -1,6 +1,7 @@
-import type { Duty, ResumeWorkflow } from '../shared/domain/duty.ts'
+import type { MailDuty } from '../shared/domain/duty.ts'
 import type { Undeliverable } from '../shared/domain/events.ts'
 import { ApprovalId, type AssistantId } from '../shared/domain/ids.ts'
+import { isMail } from './adapters/duties.ts'
 import type { System } from './adapters/system.ts'
 import { execute } from './execute.ts'
 
@@ -10,7 +11,7 @@ export type Report = Pick<Undeliverable, 'dutyId' | 'kind'>
 type Affected = Omit<Undeliverable, 'dutyId' | 'kind'> & { readonly assistantId: AssistantId }
 
 /** What the mail was about: a digest is about everything that waits on its reader. */
-const affectedBy = async (system: System, duty: Exclude<Duty, ResumeWorkflow>): Promise<readonly Affected[]> => {
+const affectedBy = async (system: System, duty: MailDuty): Promise<readonly Affected[]> => {
   switch (duty.kind) {
     case 'send-mail':
       return [duty]
@@ -35,7 +36,7 @@ const affectedBy = async (system: System, duty: Exclude<Duty, ResumeWorkflow>): 
  */
 export const reportUndeliverable = async (system: System, { dutyId, kind }: Report): Promise<void> => {
   const duty = await system.duties.find(dutyId)
-  if (duty === null || duty.kind === 'resume-workflow') {
+  if (duty === null || !isMail(duty)) {
     system.log.warn('A mail came back that nobody remembers.', { duty: dutyId })
     return
   }

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { Api } from './constructs/api.ts'
+import { EventBus } from './constructs/event-bus.ts'
 import { ServiceFunction } from './constructs/function.ts'
 import { serviceFunctions } from './constructs/functions.ts'
 import { InboundMail } from './constructs/inbound-mail.ts'
@@ -21,6 +22,7 @@ export class ZhuliStack extends Stack {
   readonly record: CaseRecord
   readonly linkSecret: LinkSecret
   readonly mail: Mail
+  readonly eventBus: EventBus
   readonly lifecycle: Lifecycle
   readonly api: Api
   readonly sweep: Sweep
@@ -38,11 +40,13 @@ export class ZhuliStack extends Stack {
     this.record = new CaseRecord(this, 'Record')
     this.linkSecret = new LinkSecret(this, 'LinkSecret')
     this.mail = outgoingMail(this, 'Mail', config)
+    this.eventBus = new EventBus(this, 'EventBus')
     const functions = serviceFunctions(this, {
       config,
       record: this.record,
       linkSecret: this.linkSecret,
       mail: this.mail,
+      eventBus: this.eventBus,
     })
 
     this.lifecycle = new Lifecycle(this, 'Lifecycle', {
@@ -69,6 +73,7 @@ export class ZhuliStack extends Stack {
     this.#output('ApiUrl', this.api.restApi.url)
     this.#output('TableName', this.record.table.tableName)
     this.#output('StateMachineArn', this.lifecycle.stateMachine.stateMachineArn)
+    this.#output('EventBusName', this.eventBus.bus.eventBusName)
     this.#output('ErrorAlarm', this.alarms.errors.alarmName)
     this.#output('DomainTarget', this.api.domainTarget)
     this.#output('ReceiptRuleSet', this.inboundMail?.ruleSetName)

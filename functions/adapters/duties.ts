@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
-import type { Duty } from '../../shared/domain/duty.ts'
+import type { Duty, MailDuty } from '../../shared/domain/duty.ts'
 import type { Undeliverable } from '../../shared/domain/events.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
@@ -55,6 +55,10 @@ export interface Duties {
 const keptFor = 90 * 24 * 60 * 60
 
 const casePrefix = 'CASE#'
+
+/** Whether something is mailed that may come back. */
+export const isMail = (duty: Duty): duty is MailDuty =>
+  duty.kind !== 'resume-workflow' && duty.kind !== 'publish-events'
 
 export const readDuty = (text: string): Duty => JSON.parse(text) as Duty
 
@@ -146,7 +150,7 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     claim: (item, until) => move(item, until, 1),
 
     complete: async (duty, now) => {
-      if (duty.kind === 'resume-workflow') {
+      if (!isMail(duty)) {
         await client.send(new DeleteItemCommand({ TableName: table, Key: dutyKey(duty) }))
         return
       }

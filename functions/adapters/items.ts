@@ -44,6 +44,8 @@ export const eventKey = (id: AssistantId, seq: number): Item =>
 export const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
   keyOf(casePartition(id), `APPLICATION#${applicationId}`)
 export const reviewKey = (id: AssistantId): Item => keyOf(casePartition(id), 'REVIEW')
+/** How far the events of a case have been published. */
+export const publishedKey = (id: AssistantId): Item => keyOf(casePartition(id), 'PUBLISHED')
 const mailPartition = (name: string) => `MAIL#${name}`
 /** What concerns no case lies with the person whom it concerns. */
 const codePartition = ({ assistantId, to }: Pick<SendCode, 'assistantId' | 'to'>) =>
@@ -57,6 +59,7 @@ const dutyPartition = (duty: Duty): string => {
     case 'send-mail':
     case 'send-digest':
     case 'resume-workflow':
+    case 'publish-events':
       return casePartition(duty.assistantId)
   }
 }
@@ -177,6 +180,7 @@ const grace: Readonly<Record<Duty['kind'], number>> = {
   // A digest is left to the sweep: by then whatever else fell due with it is on record, and is listed.
   'send-digest': 10,
   'resume-workflow': 15,
+  'publish-events': 2,
 }
 
 /** A duty that whoever commits it tries at once. */

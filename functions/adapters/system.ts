@@ -12,11 +12,13 @@ import { type Codes, codes } from './codes.ts'
 import { type Correspondence, correspondence } from './correspondence.ts'
 import { type Directory, directory } from './directory.ts'
 import { type Duties, duties } from './duties.ts'
+import { createEventBus, type EventBus } from './event-bus.ts'
 import { readEnvironment, type Variables } from './environment.ts'
 import { type Lists, lists } from './lists.ts'
 import { jsonLog, type Log } from './log.ts'
 import { createMailer } from './mail-transport.ts'
 import type { Mailer } from './mailer.ts'
+import { type Published, published } from './published.ts'
 import { type CaseRecord, caseRecord } from './record.ts'
 import { type Responsibilities, responsibilities } from './responsibility.ts'
 import { type Secrets, secrets } from './secrets.ts'
@@ -45,6 +47,8 @@ export interface System {
   readonly waiting: WaitingLists
   readonly correspondence: Correspondence
   readonly mailer: Mailer
+  readonly bus: EventBus
+  readonly published: Published
   readonly secrets: Secrets
   readonly codes: Codes
   /** Null in the functions that the workflow itself calls: what they leave to it, the sweep does. */
@@ -62,6 +66,7 @@ interface Parts {
   readonly dynamoDb?: DynamoDBClient
   readonly kms?: KMSClient
   readonly mailer?: Mailer
+  readonly bus?: EventBus
 }
 
 /** The system that a function's environment variables describe; the SDK finds region and endpoints there too. */
@@ -74,6 +79,7 @@ export const createSystem = ({
   dynamoDb: client = new DynamoDBClient({}),
   kms = new KMSClient({}),
   mailer,
+  bus,
 }: Parts): System => {
   const core = readEnvironment(CoreEnvironment, variables)
   const mail = readEnvironment(MailEnvironment, variables)
@@ -99,6 +105,8 @@ export const createSystem = ({
     waiting: waitingLists(client, table),
     correspondence: correspondence(client, table),
     mailer: mailer ?? createMailer(variables, { name: core.BANK_NAME, address: mail.MAIL_SENDER }),
+    bus: bus ?? createEventBus(core.EVENT_BUS_NAME),
+    published: published(client, table),
     secrets: derived,
     codes: codes(client, table, derived),
   }

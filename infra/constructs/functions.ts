@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { FunctionName } from '../../shared/contracts/environment.ts'
 import type { Config } from '../config.ts'
+import type { EventBus } from './event-bus.ts'
 import { ServiceFunction, type EnvironmentOf, type Profile } from './function.ts'
 import type { Inbox } from './inbox.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -52,14 +53,16 @@ export interface Means {
   readonly record: CaseRecord
   readonly linkSecret: LinkSecret
   readonly mail: Mail
+  readonly eventBus: EventBus
 }
 
 /** The functions, each made when what it needs is there: the workflow calls the first two, the others call it. */
-export function serviceFunctions(scope: Construct, { config, record, linkSecret, mail }: Means) {
+export function serviceFunctions(scope: Construct, { config, record, linkSecret, mail, eventBus }: Means) {
   const environment = {
     ...record.environment,
     ...linkSecret.environment,
     ...mail.environment,
+    ...eventBus.environment,
     ...(config.inboundDomain !== undefined && { INBOUND_DOMAIN: config.inboundDomain }),
     BANK_NAME: config.bankName,
     BANK_TIME_ZONE: config.timeZone,
@@ -71,7 +74,7 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
     TOKEN_JWKS_URI: config.tokenJwksUri,
   }
 
-  /** Whoever commits to the record tries at once the mails that follow from it, so each has the means for both. */
+  /** Whoever commits to the record tries at once the mails and the events that follow, so each has the means for all. */
   function make<Name extends FunctionName>(id: string, name: Name, variables: EnvironmentOf<Name>) {
     const { logRetentionDays } = config
     const made = new ServiceFunction(scope, id, {
@@ -83,6 +86,7 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
     record.grantUse(made)
     linkSecret.grantDerive(made)
     mail.grantSend(made)
+    eventBus.grantPut(made)
     return made
   }
 

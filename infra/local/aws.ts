@@ -10,6 +10,7 @@ export interface AwsFronts {
   readonly ses: Ses
   readonly kms: Hono
   readonly s3: S3
+  readonly eventBridge: Hono
 }
 
 /** The variables by which the SDK's clients find the fronts. */
@@ -18,15 +19,17 @@ export const endpointsOf = (url: string) => ({
   AWS_ENDPOINT_URL_SES: `${url}/ses`,
   AWS_ENDPOINT_URL_KMS: `${url}/kms`,
   AWS_ENDPOINT_URL_S3: `${url}/s3`,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: `${url}/events`,
 })
 
 /** The AWS services that are played here, on one port of their own. */
-export const serveAws = ({ states, ses, kms, s3 }: AwsFronts): Promise<Listening> => {
+export const serveAws = ({ states, ses, kms, s3, eventBridge }: AwsFronts): Promise<Listening> => {
   // Clients add a slash to an endpoint's path.
   const app = new Hono({ strict: false })
   app.route('/states', statesFront(states))
   app.route('/ses', ses.front)
   app.route('/kms', kms)
   app.route('/s3', s3.front)
+  app.route('/events', eventBridge)
   return serve(app.fetch, 0)
 }

@@ -9,6 +9,8 @@ import { StartError } from './start-error.ts'
 const fileNames = {
   database: 'dynamodb.sqlite',
   mail: 'mail.jsonl',
+  events: 'events.jsonl',
+  webhook: 'webhook.json',
   clock: 'clock.json',
   secretKey: 'secret.key',
   identityKey: 'identity.jwk',
@@ -94,6 +96,8 @@ export const openDataFolder = async (path: string, { fresh }: { readonly fresh: 
   const files = {
     database: join(folder, fileNames.database),
     mail: join(folder, fileNames.mail),
+    events: join(folder, fileNames.events),
+    webhook: join(folder, fileNames.webhook),
     clock: join(folder, fileNames.clock),
     secretKey: join(folder, fileNames.secretKey),
     identityKey: join(folder, fileNames.identityKey),

@@ -1,9 +1,11 @@
+import { jsonLog } from '../../functions/adapters/log.ts'
 import { createActivity } from './activity.ts'
 import { endpointsOf, serveAws } from './aws.ts'
 import { openClock, type Clock } from './clock.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { ensureTable, startDynamoDb } from './dynamodb.ts'
 import { resources, setEnvironment, variablesOf } from './environment.ts'
+import { type BusEvents, createEventBridge, openBusEvents } from './event-bridge.ts'
 import { createKms } from './kms.ts'
 import { createInbound, type Inbound } from './inbound.ts'
 import { createMailEvents } from './mail-events.ts'
@@ -13,6 +15,7 @@ import { createSes, type Ses } from './ses.ts'
 import type { Invoke } from './states-run.ts'
 import { createStates, type States } from './states.ts'
 import type { Undo } from './undo.ts'
+import { openWebhook, type Webhook } from './webhook.ts'
 
 export interface EngineOptions {
   /** Where the API will be served. */
@@ -23,12 +26,16 @@ export interface EngineOptions {
   readonly invoke: Invoke
   /** Takes what goes wrong where nobody waits for it. */
   readonly failed: (error: unknown) => void
+  /** Takes a log, line by line. */
+  readonly write: (line: string) => void
 }
 
 export interface Engines {
   readonly files: DataFolder['files']
   readonly clock: Clock
   readonly mailbox: Mailbox
+  readonly events: BusEvents
+  readonly webhook: Webhook
   readonly ses: Ses
   readonly inbound: Inbound
   readonly states: States
@@ -39,7 +46,7 @@ export interface Engines {
 
 /** Starts what the stack would have of AWS: the table, the workflow, mail, keys; and the clock by which they go. */
 export const startEngines = async (
-  { url, dataDir, fresh, invoke, failed }: EngineOptions,
+  { url, dataDir, fresh, invoke, failed, write }: EngineOptions,
   undo: Undo,
 ): Promise<Engines> => {
   const { files, release } = await openDataFolder(dataDir, { fresh })
@@ -47,6 +54,9 @@ export const startEngines = async (
   const clock = openClock(files.clock)
   undo.push(clock.stop)
   const mailbox = openMailbox(files.mail)
+  const events = openBusEvents(files.events)
+  const webhook = openWebhook({ file: files.webhook, events, log: jsonLog(write) })
+  undo.push(webhook.stop)
 
   // Loaded only now: the CDK takes its time, and whoever mistyped a port shouldn't wait for it.
   const { synthesisedParts } = await import('../synthesise.ts')
@@ -59,7 +69,8 @@ export const startEngines = async (
   const ses = createSes({ mailbox, now: clock.now, sent: createMailEvents({ invoke, activity, failed }) })
   const kms = await createKms({ keyId: resources.secretKey, file: files.secretKey })
   const s3 = createS3()
-  const aws = await serveAws({ states, ses, kms, s3 })
+  const eventBridge = createEventBridge({ bus: resources.eventBus, events, now: clock.now, taken: webhook.tell })
+  const aws = await serveAws({ states, ses, kms, s3, eventBridge })
   undo.push(aws.close)
   undo.push(states.stopAll)
 
@@ -68,5 +79,5 @@ export const startEngines = async (
   undo.push(setEnvironment(variables))
   await ensureTable(dynamoDb.endpoint, resources.table, table, { fresh })
   const inbound = createInbound({ s3, invoke, now: clock.now })
-  return { files, clock, mailbox, ses, inbound, states, variables, sweepSchedule }
+  return { files, clock, mailbox, events, webhook, ses, inbound, states, variables, sweepSchedule }
 }

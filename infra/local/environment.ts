@@ -14,6 +14,7 @@ export const bank = {
 /** Names of what the stack would make. */
 export const resources = {
   table: 'zhuli',
+  eventBus: 'zhuli',
   secretKey: 'approval-links',
   configurationSet: 'local',
   audience: 'zhuli',
@@ -33,6 +34,7 @@ export const variablesOf = ({ url, stateMachineArn, endpoints }: Places): Record
     TABLE_NAME: resources.table,
     BANK_NAME: bank.name,
     BANK_TIME_ZONE: bank.zone,
+    EVENT_BUS_NAME: resources.eventBus,
     BASE_URL: url,
     MAIL_SENDER: bank.sender,
     MAIL_TRANSPORT: 'ses',

@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import * as z from 'zod'
+import { type KeptLines, keptLines } from './kept-lines.ts'
 
 export const Mail = z.object({
   id: z.string(),
@@ -21,30 +21,7 @@ export type Mail = z.infer<typeof Mail>
 export const Message = Mail.omit({ raw: true })
 export type Message = z.infer<typeof Message>
 
-export interface Mailbox {
-  /** Oldest first. */
-  readonly all: () => readonly Mail[]
-  readonly append: (mail: Mail) => void
-}
+export type Mailbox = KeptLines<Mail>
 
-const readMails = (file: string): Mail[] => {
-  if (!existsSync(file)) return []
-  const bytes = readFileSync(file)
-  // The last line has no end when the process was killed while it wrote: that mail was never acknowledged.
-  const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1)
-  truncateSync(file, whole.length)
-  const lines = whole.toString('utf8').split('\n').slice(0, -1)
-  return lines.map((line) => Mail.parse(JSON.parse(line)))
-}
-
-/** Every mail that was ever sent, one a line in `file`, so that a second start finds them again. */
-export const openMailbox = (file: string): Mailbox => {
-  const mails = readMails(file)
-  return {
-    all: () => mails,
-    append: (mail) => {
-      appendFileSync(file, `${JSON.stringify(mail)}\n`)
-      mails.push(mail)
-    },
-  }
-}
+/** Every mail that was ever sent, kept in `file`. */
+export const openMailbox = (file: string): Mailbox => keptLines(file, (line) => Mail.parse(line))

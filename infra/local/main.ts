@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { demoClient } from './identity.ts'
 import { StartError } from './start-error.ts'
 import { startEmbedded, type Embedded } from './system.ts'
+import { WebhookUrl } from './webhook.ts'
 
 const defaults = { port: 3000, dataDir: '.local' } as const
 const largestPort = 65_535
@@ -28,11 +29,18 @@ const portOf = (text: string | undefined): number => {
   throw new StartError(`PORT must be a whole number up to ${largestPort}, not "${text}".`)
 }
 
+const webhookOf = (text: string | undefined): string | undefined => {
+  if (text === undefined || text === '') return undefined
+  if (WebhookUrl.safeParse(text).success) return text
+  throw new StartError(`EVENTS_WEBHOOK must be an http or https URL, not "${text}".`)
+}
+
 const welcome = ({ url, clock }: Embedded, dataDir: string): string => `
 Zhuli runs at ${url}
 
   A first case      ${url}/
   Mailbox           ${url}/local/mail
+  Events            ${url}/local/events
   Clock             ${url}/local/clock (now ${clock.now()})
   API description   ${url}/openapi.json
   Access token      curl -d grant_type=client_credentials -d client_id=${demoClient.id} -d client_secret=${demoClient.secret} ${url}/oauth2/token
@@ -59,7 +67,8 @@ const stopOnSignal = (system: Embedded): void => {
 
 try {
   const dataDir = process.env['DATA_DIR'] || defaults.dataDir
-  const system = await startEmbedded({ port: portOf(process.env['PORT']), dataDir, fresh: isFresh(), log })
+  const webhook = webhookOf(process.env['EVENTS_WEBHOOK'])
+  const system = await startEmbedded({ port: portOf(process.env['PORT']), dataDir, fresh: isFresh(), webhook, log })
   stopOnSignal(system)
   process.stdout.write(welcome(system, dataDir))
 } catch (error) {

@@ -54,7 +54,7 @@ const refusal = (c: Context, error: unknown, now: Instant): Response => {
 }
 
 /** The body as a schema has it, or the answer to whoever sent another. */
-const bodyOf = async <Output>(c: Context, schema: z.ZodType<Output>): Promise<Output | Response> => {
+export const bodyOf = async <Output>(c: Context, schema: z.ZodType<Output>): Promise<Output | Response> => {
   const body: unknown = await c.req.json().catch(() => undefined)
   if (body === undefined) return respond(oneMistake('', 'not-json', readerLocale(c)))
   const parsed = await schema.safeParseAsync(body)

@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/domain/time.ts'
 import { createTimekeeper, type Due } from './advance.ts'
 import { startEngines, type Engines } from './engines.ts'
 import { bank, resources } from './environment.ts'
+import { eventRoutes } from './event-routes.ts'
 import { createFunctions, type Functions } from './functions.ts'
 import { createIdentity } from './identity.ts'
 import { pageRoutes } from './page/page.ts'
@@ -20,6 +21,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string
   /** Removes what earlier starts left. */
   readonly fresh?: boolean
+  /** Where events are posted from now on; left out, where the last start did. */
+  readonly webhook?: string | undefined
   /** Takes the functions' log, line by line; without it nothing is logged. */
   readonly log?: (line: string) => void
 }
@@ -72,8 +75,9 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
 
   const late = Promise.withResolvers<Functions>()
   const invoke: Functions['invoke'] = async (name, payload) => (await late.promise).invoke(name, payload)
-  const engines = await startEngines({ url, dataDir, fresh, invoke, failed }, undo)
-  const { files, clock, mailbox, ses, inbound, states, variables, sweepSchedule } = engines
+  const engines = await startEngines({ url, dataDir, fresh, invoke, failed, write: log }, undo)
+  const { files, clock, mailbox, events, webhook, ses, inbound, states, variables, sweepSchedule } = engines
+  if (options.webhook !== undefined) webhook.set(options.webhook)
   const functions = await createFunctions({ variables, clock, write: log })
   late.resolve(functions)
   // The engine forgot its executions when its last process ended; the label is good for one process, as they are.
@@ -88,7 +92,8 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
   })
   const identity = await createIdentity({ issuer: url, audience: resources.audience, file: files.identityKey })
   const local = localRoutes({ clock, timekeeper, mailbox, inbound, idle: states.idle, zone: bank.zone })
-  const app = application([pageRoutes(), identity, local], { api, idle: states.idle, failed })
+  const heard = eventRoutes({ events, webhook, idle: states.idle })
+  const app = application([pageRoutes(), identity, local, heard], { api, idle: states.idle, failed })
   answer = (request) => app.fetch(request)
 
   // Once more, so that on the way down it comes before the engines that it serves from.

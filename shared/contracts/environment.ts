@@ -8,6 +8,8 @@ export const CoreEnvironment = z.object({
   BANK_NAME: text,
   /** IANA zone of the bank's days and working hours. */
   BANK_TIME_ZONE: text,
+  /** EventBridge bus on which HR systems hear of what happened. */
+  EVENT_BUS_NAME: text,
 })
 export type CoreEnvironment = z.infer<typeof CoreEnvironment>
 

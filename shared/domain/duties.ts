@@ -4,6 +4,7 @@ import type { RecordedEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { Organisation } from './organisation.ts'
 import { mailsOf } from './owed-mails.ts'
+import { isPublished } from './publishing.ts'
 import { resumptionsOf } from './resumption.ts'
 
 /** All that has to be done because of the events just recorded, numbered by the event that caused it. */
@@ -29,6 +30,10 @@ export const dutiesOf = (
       duties.push({ id: `${assistantId}-${event.seq}-m${index + 1}`, assistantId, ...mail })
     }
     state = after
+  }
+  const upTo = recorded.findLast(isPublished)?.seq
+  if (state !== null && upTo !== undefined) {
+    duties.push({ kind: 'publish-events', id: `${state.id}-${upTo}-p`, assistantId: state.id, upTo })
   }
   return duties
 }

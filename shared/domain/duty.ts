@@ -96,5 +96,17 @@ export interface SendDigest {
   readonly to: EmployeeNo
 }
 
+/** To publish the events of the case that are not published yet, up to the last one of a commit. */
+export interface PublishEvents {
+  readonly kind: 'publish-events'
+  readonly id: string
+  readonly assistantId: AssistantId
+  /** Number of the commit's last event that the outside hears of. */
+  readonly upTo: number
+}
+
+/** What is done by a mail, which can come back. */
+export type MailDuty = SendMail | SendCode | SendDigest | SendAnswer
+
 /** Something to be done outside the record because of what was recorded (the outbox). */
-export type Duty = SendMail | SendCode | SendDigest | SendAnswer | ResumeWorkflow
+export type Duty = MailDuty | ResumeWorkflow | PublishEvents

@@ -49,7 +49,7 @@ test('a filing starts the workflow and mails nobody yet', () => {
 test('an opened stage asks each approver by a mail with an approval of their own', () => {
   const duties = dutiesAfter(branchOpen())
   expect(mails(duties)).toEqual(['decision-request > B1', 'decision-request > B2'])
-  expect(new Set(duties.map((duty) => (duty.kind === 'send-mail' ? duty.approvalId : null))).size).toBe(2)
+  expect(new Set(duties.flatMap((duty) => (duty.kind === 'send-mail' ? [duty.approvalId] : []))).size).toBe(2)
   expect(resumption(duties)).toBeNull()
 })
 
@@ -120,7 +120,18 @@ test('art. 9: an exit is told to HQ, branch and centre', () => {
   expect(mails(dutiesAfter(exited()))).toEqual(['Q1', 'Q2', 'B1', 'B2', 'H1'].map((person) => `exited > ${person}`))
 })
 
+const publications = (duties: readonly Duty[]) =>
+  duties.flatMap((duty) => (duty.kind === 'publish-events' ? [[duty.id, duty.upTo]] : []))
+
+test('what the outside hears of is published by one duty a commit, up to the last such event', () => {
+  expect(publications(dutiesAfter(branchOpen(), 2))).toEqual([['7k3m9q2d-2-p', 2]])
+  const reminded = alarmed(branchOpen())
+  expect(reminded.events.at(-1)?.type).toBe('stage-reminded')
+  expect(publications(dutiesAfter(reminded))).toEqual([])
+  expect(publications(dutiesAfter(reminded, 2))).toEqual([['7k3m9q2d-2-p', 2]])
+})
+
 test('every duty has an id of its own, made from the event that caused it', () => {
   const ids = dutiesAfter(branchOpen(), 2).map(({ id }) => id)
-  expect(ids).toEqual(['7k3m9q2d-1-w', '7k3m9q2d-2-m1', '7k3m9q2d-2-m2'])
+  expect(ids).toEqual(['7k3m9q2d-1-w', '7k3m9q2d-2-m1', '7k3m9q2d-2-m2', '7k3m9q2d-2-p'])
 })

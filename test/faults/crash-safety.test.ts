@@ -145,7 +145,32 @@ describe('the property notices', () => {
     record: { ...system.record, commit: (commit) => system.record.commit({ ...commit, token: null }) },
   })
 
+  /** Counts an event as published before the bus has it. */
+  const cursorFirst = (system: System): System => ({
+    ...system,
+    bus: {
+      put: async (event) => {
+        await system.published.advance(event.assistantId, event.seq)
+        await system.bus.put(event)
+      },
+    },
+  })
+
+  /** Publishes what was just committed, whatever became of what was committed before. */
+  const newestAlone = (system: System): System => ({
+    ...system,
+    published: {
+      ...system.published,
+      cursor: async (id) => {
+        const [cursor, state] = await Promise.all([system.published.cursor(id), system.record.load(id)])
+        return Math.max(cursor ?? 0, (state?.version ?? 0) - 1)
+      },
+    },
+  })
+
   test.each([
+    ['events that count as published before they are', cursorFirst, /Published were/],
+    ['a publisher that does not begin behind the cursor', newestAlone, /Published were/],
     [
       'a workflow that is told first, and the record written second',
       callbackFirst,

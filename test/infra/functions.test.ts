@@ -67,6 +67,13 @@ describe.each(functions.map((service) => [service.fileName, service] as const))(
     })
   })
 
+  it('publishes on the one bus, and can do nothing else with it', () => {
+    const granted = one(allowed.filter(({ Action }) => Action.some((action) => action.startsWith('events:'))))
+    expect(granted.Action).toEqual(['events:PutEvents'])
+    expect(granted.Resource.map((bus) => resource(target(bus)).Type)).toEqual(['AWS::Events::EventBus'])
+    expect(target(at(Properties, 'Environment', 'Variables', 'EVENT_BUS_NAME'))).toBe(target(granted.Resource[0]))
+  })
+
   it('conducts the workflow only if it has decisions to hand on, and the workflow does not call it', () => {
     const conducts = ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution']
     const itself: readonly FunctionName[] = ['api', 'sweep', 'receive-mail']
@@ -75,7 +82,7 @@ describe.each(functions.map((service) => [service.fileName, service] as const))(
 
   it('may do nothing else', () => {
     const services = allowed.flatMap(({ Action }) => Action.map((action) => action.replace(/:.*/, '')))
-    const usual = ['dynamodb', 'kms', 'logs', 'ses', 'xray']
+    const usual = ['dynamodb', 'events', 'kms', 'logs', 'ses', 'xray']
     const more = {
       api: ['states'],
       'open-stage': [],

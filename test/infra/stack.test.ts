@@ -146,6 +146,7 @@ describe('names', () => {
       'AWS::ApiGateway::RestApi Name', // a label, which others may have too
       'AWS::ApiGateway::Stage StageName', // unique within its API only
       'AWS::CloudWatch::Alarm MetricName', // unique within the namespace, which is the stack's
+      'AWS::Events::EventBus Name', // must have one: made from the name of the stack
       'AWS::IAM::Policy PolicyName', // unique within its role only
     ])
   })
@@ -346,6 +347,26 @@ describe('mail that arrives', () => {
   })
 })
 
+describe('events for HR systems', () => {
+  const [busId, bus] = one(
+    Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::Events::EventBus'),
+  )
+
+  it('go to a bus of their own, named after the stack, and in no policy but those of the functions', () => {
+    expect(bus.Properties['Name']).toMatch(/^Zhuli/)
+    expect(template.Outputs['EventBusName']).toEqual({ Value: { Ref: busId } })
+    expect(of('AWS::Events::EventBusPolicy')).toEqual([])
+  })
+
+  it('are kept for a month, to be replayed', () => {
+    expect(only('AWS::Events::Archive').Properties).toMatchObject({
+      SourceArn: { 'Fn::GetAtt': [busId, 'Arn'] },
+      EventPattern: { source: ['zhuli'] },
+      RetentionDays: 30,
+    })
+  })
+})
+
 describe('mail by SMTP', () => {
   const bySmtp = synthesised(smtpConfig)
 
@@ -364,7 +385,14 @@ describe('mail by SMTP', () => {
 describe('outputs', () => {
   it('tell where the API, the table and the workflow are, and what the DNS needs for mail', () => {
     expect(Object.keys(template.Outputs)).toEqual(
-      expect.arrayContaining(['ApiUrl', 'TableName', 'StateMachineArn', 'MailDnsRecord1', 'MailDnsRecord3']),
+      expect.arrayContaining([
+        'ApiUrl',
+        'TableName',
+        'StateMachineArn',
+        'EventBusName',
+        'MailDnsRecord1',
+        'MailDnsRecord3',
+      ]),
     )
   })
 })

@@ -14,6 +14,7 @@ import { createActivity } from '../../infra/local/activity.ts'
 import { endpointsOf, serveAws } from '../../infra/local/aws.ts'
 import { type DynamoDb, ensureTable, startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { resources, setEnvironment, variablesOf } from '../../infra/local/environment.ts'
+import { type BusEvent, createEventBridge } from '../../infra/local/event-bridge.ts'
 import { createKms } from '../../infra/local/kms.ts'
 import { createMailEvents } from '../../infra/local/mail-events.ts'
 import type { Mail } from '../../infra/local/mailbox.ts'
@@ -81,6 +82,8 @@ export interface TestBank {
   readonly inbound: Inbound
   /** Every mail sent so far, oldest first. */
   readonly mails: readonly Mail[]
+  /** Every event that the bus took, oldest first. */
+  readonly published: readonly BusEvent[]
   /** What functions threw that nobody waits for. */
   readonly failures: readonly unknown[]
   readonly logged: readonly { readonly message: string; readonly [fact: string]: unknown }[]
@@ -122,6 +125,7 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   const table = `${resources.table}-${opened}`
   const clock = testClock()
   const mails: Mail[] = []
+  const published: BusEvent[] = []
   const failures: unknown[] = []
   const logged: { message: string; level?: string }[] = []
 
@@ -136,7 +140,12 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   })
   const kms = await createKms({ keyId: resources.secretKey, file: join(folder, 'secret.key') })
   const s3 = createS3()
-  const aws = await serveAws({ states, ses, kms, s3 })
+  const eventBridge = createEventBridge({
+    bus: resources.eventBus,
+    events: { all: () => published, append: (event) => published.push(event) },
+    now: clock.now,
+  })
+  const aws = await serveAws({ states, ses, kms, s3, eventBridge })
   undo.push(aws.close)
   undo.push(states.stopAll)
 
@@ -187,6 +196,7 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
     s3,
     inbound: createInbound({ s3, invoke: call, now: clock.now }),
     mails,
+    published,
     failures,
     logged,
     items: () => scan(client, table),

@@ -12,6 +12,7 @@ import {
 import { brokenLink } from '../../../shared/domain/chain.ts'
 import { dutiesOf } from '../../../shared/domain/duties.ts'
 import type { RecordedEvent } from '../../../shared/domain/events.ts'
+import { isPublished } from '../../../shared/domain/publishing.ts'
 import { evolve } from '../../../shared/domain/evolve.ts'
 import { nextStep } from '../../../shared/domain/next-step.ts'
 import { addMinutes, type Instant } from '../../../shared/domain/time.ts'
@@ -123,6 +124,13 @@ const owedBy = (events: readonly RecordedEvent[], end: AssistantCase, run: Run):
   return owed
 }
 
+/** Whoever leaves out what they have had before gets what happened, all of it and in its order. */
+const expectPublished = (run: Run, events: readonly RecordedEvent[]): void => {
+  const heard = [...new Set(run.published)]
+  const happened = events.filter(isPublished).map(({ seq }) => `${id}-${seq}`)
+  must(heard.join() === happened.join(), `Published were ${heard.join()} of ${happened.join()}.`)
+}
+
 const expectWaiting = (state: AssistantCase, run: Run): void => {
   const kept = run.table.items().filter(({ sk }) => sk?.S?.startsWith('WAITING#'))
   must(kept.length === waitingOf(state).length, 'The lists of what waits on people are not what the case says.')
@@ -142,5 +150,6 @@ export const expectSound = async (run: Run): Promise<void> => {
   expectWorkflowInStep(state, run)
   expectNothingHanging(state)
   expectMails(run, owedBy(events, state, run))
+  expectPublished(run, events)
   expectWaiting(state, run)
 }

@@ -5,6 +5,7 @@ import type { Mail } from '../../../functions/adapters/mailer.ts'
 import { createSystem, type System } from '../../../functions/adapters/system.ts'
 import type { Workflow } from '../../../functions/adapters/workflow.ts'
 import { variablesOf } from '../../../infra/local/environment.ts'
+import type { PublishedEvent } from '../../../shared/domain/publishing.ts'
 import type { Instant } from '../../../shared/domain/time.ts'
 import type { MemoryTable } from './memory-table.ts'
 
@@ -44,6 +45,8 @@ export interface Sent {
 
 export interface World {
   readonly table: MemoryTable
+  /** Ids of the events that the bus took, in order, repetitions among them. */
+  readonly published: string[]
   readonly sent: Sent[]
   readonly workflow: Workflow
   readonly now: () => Instant
@@ -68,8 +71,12 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 const never = (): Promise<never> => new Promise(() => undefined)
 
-/** Starts a process whose every call to the table, to mail and to the workflow is subject to fate. */
-export const startProcess = ({ table, sent, workflow, now }: World, fate: Fate, hasWorkflow = true): Process => {
+/** Starts a process whose every call to the table, to mail, to the bus and to the workflow is subject to fate. */
+export const startProcess = (
+  { table, published, sent, workflow, now }: World,
+  fate: Fate,
+  hasWorkflow = true,
+): Process => {
   let isDead = false
   let isHit = false
   const { promise: death, reject: die } = Promise.withResolvers<never>()
@@ -107,6 +114,10 @@ export const startProcess = ({ table, sent, workflow, now }: World, fate: Fate, 
     call('send', (fault) => {
       sent.push({ dutyId, process: started, isReplyLost: fault !== 'none' })
     })
+  const put = ({ id }: PublishedEvent) =>
+    call('put', () => {
+      published.push(id)
+    })
   const system = createSystem({
     variables,
     workflow: told,
@@ -117,6 +128,7 @@ export const startProcess = ({ table, sent, workflow, now }: World, fate: Fate, 
     dynamoDb: client,
     kms,
     mailer: { send },
+    bus: { put },
   })
   const started: Process = { system, death, isHit: () => isHit }
   return started

@@ -44,6 +44,7 @@ const calm: Fate = { turn: async () => undefined, next: () => 'none' }
 /** A bank in memory with one case, on which processes run under a fate that can be changed. */
 export class Run {
   readonly sent: World['sent'] = []
+  readonly published: World['published'] = []
   readonly executions: Executions
   readonly #world: World
   readonly #alter: (system: System) => System
@@ -64,7 +65,13 @@ export class Run {
       openStage: (input) => this.#process(functions.openStage, input),
       takeEffect: (input) => this.#process(functions.takeEffect, input),
     })
-    this.#world = { table: table.copy(), sent: this.sent, workflow: this.executions, now: () => this.#now }
+    this.#world = {
+      table: table.copy(),
+      published: this.published,
+      sent: this.sent,
+      workflow: this.executions,
+      now: () => this.#now,
+    }
   }
 
   get now(): Instant {

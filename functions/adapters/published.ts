@@ -1,0 +1,42 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import type { AssistantId } from '../../shared/domain/ids.ts'
+import { publishedKey } from './items.ts'
+
+/** How far the events of each case have been published. */
+export interface Published {
+  /** Number of the last event that the bus has taken, and all before it; null where it has taken none. */
+  readonly cursor: (id: AssistantId) => Promise<number | null>
+  /** Moves the cursor forward. One that is there already, or further, stays. */
+  readonly advance: (id: AssistantId, seq: number) => Promise<void>
+}
+
+export const published = (client: DynamoDBClient, table: string): Published => ({
+  cursor: async (id) => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: publishedKey(id), ConsistentRead: true }),
+    )
+    return Item === undefined ? null : Number(Item['lastSeq']?.N)
+  },
+
+  advance: async (id, seq) => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: publishedKey(id),
+          UpdateExpression: 'SET lastSeq = :seq',
+          ConditionExpression: 'attribute_not_exists(pk) OR lastSeq < :seq',
+          ExpressionAttributeValues: marshall({ ':seq': seq }),
+        }),
+      )
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+    }
+  },
+})

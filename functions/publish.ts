@@ -1,0 +1,56 @@
+import type { PublishEvents } from '../shared/domain/duty.ts'
+import type { RecordedEvent } from '../shared/domain/events.ts'
+import type { AssistantId } from '../shared/domain/ids.ts'
+import { publishedOf } from '../shared/domain/publishing.ts'
+import type { System } from './adapters/system.ts'
+import type { Look } from './perform.ts'
+
+/** Events read at once: they bound the memory, not the work. */
+const pageSize = 50
+
+/** A case's events after one number up to another, in order. */
+async function* eventsBetween(
+  { record }: System,
+  id: AssistantId,
+  after: number,
+  upTo: number,
+): AsyncGenerator<RecordedEvent> {
+  for (let at = after; at < upTo;) {
+    const page = await record.events(id, at, Math.min(pageSize, upTo - at))
+    if (page.length === 0) throw new Error(`Event ${at + 1} of case ${id} is not on record.`)
+    yield* page
+    at = page.at(-1)?.seq ?? upTo
+  }
+}
+
+/**
+ * Hands the events of a case to the bus, from the one behind the cursor, and moves the cursor over those that it took.
+ *
+ * Whoever publishes begins right behind the cursor, leaves nothing out, and hands over an event only when the bus has
+ * taken the one before; and the cursor passes nothing that the bus has not taken. So whenever an event is handed over,
+ * all before it have been taken, by this publisher or by those who moved the cursor: however many publish at once, die
+ * or see an old cursor, each event comes for the first time in its order. What comes again comes under the same id.
+ *
+ * @throws Error where the bus did not take one; it stays first in line
+ */
+export const publishEvents = async (
+  system: System,
+  { assistantId, upTo }: PublishEvents,
+  look: Look,
+): Promise<void> => {
+  const { bus, published } = system
+  const cursor = await published.cursor(assistantId)
+  if (cursor !== null && cursor >= upTo) return
+  const { state } = await look()
+  let last = cursor
+  try {
+    for await (const event of eventsBetween(system, assistantId, cursor ?? 0, upTo)) {
+      const toPublish = publishedOf(event, state, last)
+      if (toPublish === null) continue
+      await bus.put(toPublish)
+      last = event.seq
+    }
+  } finally {
+    if (last !== null && last !== cursor) await published.advance(assistantId, last)
+  }
+}
