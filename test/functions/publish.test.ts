@@ -8,7 +8,7 @@ import { sweepDue } from '../../functions/sweep-due.ts'
 import { isPublished, type PublishedEvent } from '../../shared/domain/publishing.ts'
 import { organisation, people } from '../support/bank.ts'
 import { shareBank, type TestBank, useEngines } from '../support/engines.ts'
-import { branchAsked, caseId, decide, done, dutiesAmong, file, load, onPost, recipients, register } from './support.ts'
+import { branchAsked, caseId, decide, done, dutiesAmong, file, load, recipients, register } from './support.ts'
 
 const openBank = useEngines()
 
@@ -92,7 +92,14 @@ describe('a case of which everything is still to be published', () => {
 
   beforeAll(async () => {
     await register(shared().system.directory)
-    await onPost(shared(), 1)
+    await branchAsked(shared(), 1)
+    // A reminder, of which nobody outside hears, leaves a gap.
+    shared().clock.moveTo('2025-03-05T01:00:00.000Z')
+    await sweepDue(shared().system, () => true)
+    for (const approver of [people.branch, people.hq]) {
+      done(await decide(shared().system, id, approver, 'approve'))
+      await shared().states.idle()
+    }
     const events = (await shared().system.record.events(id, 0, 200)).filter(isPublished)
     happened = withId(...events.map(({ seq }) => seq))
     upTo = events.at(-1)?.seq ?? 0
@@ -132,7 +139,7 @@ describe('a case of which everything is still to be published', () => {
 
     await publish({ ...shared().system, bus: busOf(taken, calm.values()) })
     expect(ids(taken)).toEqual(happened)
-    expect(happened).toEqual(withId(1, 2, 3, 4, 5, 6))
+    expect(happened).toEqual(withId(1, 2, 4, 5, 6, 7))
     expect(taken.map(({ previousSeq }) => previousSeq)).toEqual([null, ...taken.slice(0, -1).map(({ seq }) => seq)])
   })
 
@@ -151,11 +158,11 @@ describe('a case of which everything is still to be published', () => {
     await forget()
     const taken: PublishedEvent[] = []
     const system = { ...shared().system, bus: busOf(taken, calm.values()) }
-    await publish(system, 3)
-    await publish(system, 3)
+    await publish(system, 4)
+    await publish(system, 4)
     await publish(system, 2)
-    expect(ids(taken)).toEqual(withId(1, 2, 3))
-    expect(await system.published.cursor(id)).toBe(3)
+    expect(ids(taken)).toEqual(withId(1, 2, 4))
+    expect(await system.published.cursor(id)).toBe(4)
   })
 
   test('is read page by page, however small DynamoDB makes them', async () => {

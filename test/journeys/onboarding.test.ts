@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ApplicationView } from '../../shared/contracts/resources.ts'
-import { applicationOf, assistantOf, decide, file, linkTo, useBank, trailOf } from '../support/bank-client.ts'
+import { applicationOf, assistantOf, decide, file, heardOf, linkTo, useBank, trailOf } from '../support/bank-client.ts'
+import { eventValidator } from '../support/event-validator.ts'
 
 const bank = useBank()
 
@@ -31,6 +32,34 @@ test('art. 7: approved by branch, then by HQ, the application takes effect', asy
     'stage-decided',
     'onboarding-took-effect',
   ])
+})
+
+test('HR systems hear of all that happened, in order, as the schemas in docs/events say', async () => {
+  const { id, assistantId } = await file(bank, 'A8')
+  await decide(bank, 'B1', id, 'return', '请说明来源')
+  const amendment = { by: 'F1', changes: { source: 'other', sourceNote: '总行交流' }, note: '已补充' }
+  await bank.call('POST', `/v1/applications/${id}/amendment`, amendment)
+  await decide(bank, 'B1', id, 'approve')
+  await decide(bank, 'Q1', id, 'approve')
+
+  const heard = await heardOf(bank, assistantId)
+  expect(heard.map(({ type }) => type)).toEqual([
+    'onboarding-filed',
+    'stage-opened',
+    'stage-decided',
+    'application-amended',
+    'stage-opened',
+    'stage-decided',
+    'stage-opened',
+    'stage-decided',
+    'onboarding-took-effect',
+  ])
+  expect(heard.map(({ seq }) => seq)).toEqual((await trailOf(bank, assistantId)).map(({ seq }) => seq))
+  expect(heard.map(({ previousSeq }) => previousSeq)).toEqual([null, ...heard.slice(0, -1).map(({ seq }) => seq)])
+  expect(heard[3]).toMatchObject({ employeeNo: 'A8', data: { amendedBy: 'F1', changes: { source: 'other' } } })
+  const mistakes = eventValidator()
+  expect(heard.flatMap(mistakes)).toEqual([])
+  expect(JSON.stringify(heard)).not.toMatch(/请说明来源|总行交流|已补充|助理A8|@/)
 })
 
 test('rejected by the branch: HQ is never asked, the candidate is not appointed and may be filed again', async () => {

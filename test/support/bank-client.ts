@@ -7,6 +7,7 @@ import type { ApplicationView, AssistantView, EventView, ProblemView } from '../
 import { addDays, type Day } from '../../shared/domain/time.ts'
 import type { Embedded } from '../../infra/local/system.ts'
 import { startEmbedded } from '../../infra/local/system.ts'
+import type { HeardEvent } from './event-validator.ts'
 
 /** A mail as `GET /local/mail` shows it. */
 export interface Message {
@@ -275,6 +276,12 @@ export const bringTrained = async (bank: Bank, employeeNo: string): Promise<Assi
   const { id } = await bringOnPost(bank, employeeNo)
   await train(bank, id)
   return assistantOf(bank, id)
+}
+
+/** What HR systems hear of a case, as a listener has it that leaves out what comes again. */
+export const heardOf = async ({ call }: Bank, assistantId: string): Promise<readonly HeardEvent[]> => {
+  const { body } = await call<{ events: readonly HeardEvent[] }>('GET', `/local/events?assistantId=${assistantId}`)
+  return [...new Map(body.events.map((event) => [event.id, event])).values()]
 }
 
 /** Brings someone onto the post: filed, approved twice, in effect. */

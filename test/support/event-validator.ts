@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 
 /** An event as a listener gets it, of which nothing is known but where its schema is. */
 export interface HeardEvent {
+  readonly id: string
   readonly type: string
   readonly [member: string]: unknown
 }

@@ -50,6 +50,7 @@ describe('npm start', () => {
     const attempts = await Promise.all([
       run({ PORT: taken }).ended,
       run({ PORT: 'http' }).ended,
+      run({ EVENTS_WEBHOOK: 'bank.example' }).ended,
       run({ DATA_DIR: join(file, 'data') }).ended,
       run({}, '--clean').ended,
     ])
@@ -58,6 +59,7 @@ describe('npm start', () => {
     expect(attempts.map(({ errors }) => errors)).toEqual([
       `Port ${taken} is taken: stop what listens there, or choose another with PORT=<number>.\n`,
       'PORT must be a whole number up to 65535, not "http".\n',
+      'EVENTS_WEBHOOK must be an http or https URL, not "bank.example".\n',
       `The data folder ${join(file, 'data')} can't be written to (ENOTDIR): choose another with DATA_DIR=<folder>.\n`,
       expect.stringMatching(/^Unknown option '--clean'.* The only option is --fresh\.\n$/),
     ])

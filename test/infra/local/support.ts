@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { Hono } from 'hono'
+import { expect, onTestFinished } from 'vitest'
+import { serve } from '../../../infra/local/server.ts'
 
 /** What the SDK asks for before it sends anything; nothing checks it. */
 export const client = (endpoint: string) => ({
@@ -20,3 +22,47 @@ export const temporaryFolder = (): string => {
 
 /** A clock that stands still. */
 export const noon = '2024-03-01T04:00:00.000Z'
+
+/** A listener that a webhook posts to: it keeps what comes, and answers as it is told. */
+export interface Listener {
+  readonly url: string
+  /** Everything posted, oldest first; what was refused too. */
+  readonly posts: readonly { readonly id: string; readonly [member: string]: unknown }[]
+  /** Answers from now on; the number is that of the post, from 1. */
+  readonly answer: (status: (post: number) => number | Promise<number>) => void
+  /** Resolves when so many have been posted in all. */
+  readonly posted: (count: number) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export const startListener = async (): Promise<Listener> => {
+  const posts: { id: string }[] = []
+  let answer: (post: number) => number | Promise<number> = () => 204
+  let waiting: (() => void)[] = []
+  const app = new Hono()
+  app.post('*', async (c) => {
+    expect(c.req.header('content-type')).toBe('application/json')
+    posts.push(await c.req.json())
+    for (const look of waiting) look()
+    const status = await answer(posts.length)
+    return new Response(null, { status, ...(status === 302 ? { headers: { location: c.req.url } } : {}) })
+  })
+  const { url, close } = await serve(app.fetch, 0)
+  onTestFinished(close)
+  return {
+    url: `${url}/events`,
+    posts,
+    answer: (next) => {
+      answer = next
+    },
+    posted: (count) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (posts.length >= count) resolve()
+        }
+        waiting = [...waiting, look]
+        look()
+      }),
+    close,
+  }
+}
