@@ -112,10 +112,10 @@ describe('a case of which everything is still to be published', () => {
   }
 
   const publish = async (system: System, to = upTo): Promise<void> => {
-    const state = await load(shared().system, id)
-    const duty = { kind: 'publish-events', id: `${id}-${to}-p`, assistantId: id, upTo: to } as const
-    await publishEvents(system, duty, async () => ({ state, organisation }))
+    const look = async () => ({ state: await load(shared().system, id), organisation })
+    await publishEvents(system, dutyUpTo(to), look)
   }
+  const dutyUpTo = (to: number) => ({ kind: 'publish-events', id: `${id}-${to}-p`, assistantId: id, upTo: to }) as const
 
   /** A bus that keeps what it takes, and has a fault for each call. */
   const busOf = (taken: PublishedEvent[], faults: Iterator<Fault>): System['bus'] => ({
@@ -159,8 +159,8 @@ describe('a case of which everything is still to be published', () => {
     const taken: PublishedEvent[] = []
     const system = { ...shared().system, bus: busOf(taken, calm.values()) }
     await publish(system, 4)
-    await publish(system, 4)
-    await publish(system, 2)
+    const unread = () => Promise.reject(new Error('The case was read for nothing.'))
+    for (const to of [4, 2]) await publishEvents(system, dutyUpTo(to), unread)
     expect(ids(taken)).toEqual(withId(1, 2, 4))
     expect(await system.published.cursor(id)).toBe(4)
   })

@@ -87,15 +87,21 @@ describe('the webhook', () => {
     expect((await heard(bank)).webhook).toBeNull()
   })
 
-  it('keeps nobody waiting, however long it takes', async () => {
+  it('keeps nobody waiting, however long it takes, and ends with the system', async () => {
     const bank = await setUp()
     const listener = await startListener()
     const never = Promise.withResolvers<number>()
     onTestFinished(() => never.resolve(200))
-    listener.answer(() => never.promise)
+    let isGone = false
+    listener.answer((_, gone) => {
+      gone.addEventListener('abort', () => (isGone = true))
+      return never.promise
+    })
     await webhookAt(bank, listener.url)
     expect(await bringOnPost(bank, 'A1')).toMatchObject({ status: 'on-post' } satisfies Partial<AssistantView>)
-    expect(listener.posts).toHaveLength(1)
+    expect([listener.posts.length, isGone]).toEqual([1, false])
+    await bank.stop()
+    await vi.waitFor(() => expect(isGone).toBe(true))
   })
 
   it.each([[{}], [{ url: 'bank.example' }], [{ url: 'ftp://bank.example' }], [{ url: null, more: 1 }], ['{']])(

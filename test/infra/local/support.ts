@@ -23,13 +23,16 @@ export const temporaryFolder = (): string => {
 /** A clock that stands still. */
 export const noon = '2024-03-01T04:00:00.000Z'
 
+/** The status for a post, by its number from 1; the signal says when who posts it goes away. */
+type Answer = (post: number, gone: AbortSignal) => number | Promise<number>
+
 /** A listener that a webhook posts to: it keeps what comes, and answers as it is told. */
 export interface Listener {
   readonly url: string
   /** Everything posted, oldest first; what was refused too. */
   readonly posts: readonly { readonly id: string; readonly [member: string]: unknown }[]
-  /** Answers from now on; the number is that of the post, from 1. */
-  readonly answer: (status: (post: number) => number | Promise<number>) => void
+  /** Answers from now on. */
+  readonly answer: (status: Answer) => void
   /** Resolves when so many have been posted in all. */
   readonly posted: (count: number) => Promise<void>
   readonly close: () => Promise<void>
@@ -37,14 +40,14 @@ export interface Listener {
 
 export const startListener = async (): Promise<Listener> => {
   const posts: { id: string }[] = []
-  let answer: (post: number) => number | Promise<number> = () => 204
+  let answer: Answer = () => 204
   let waiting: (() => void)[] = []
   const app = new Hono()
   app.post('*', async (c) => {
     expect(c.req.header('content-type')).toBe('application/json')
     posts.push(await c.req.json())
     for (const look of waiting) look()
-    const status = await answer(posts.length)
+    const status = await answer(posts.length, c.req.raw.signal)
     return new Response(null, { status, ...(status === 302 ? { headers: { location: c.req.url } } : {}) })
   })
   const { url, close } = await serve(app.fetch, 0)
