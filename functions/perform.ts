@@ -184,8 +184,7 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
       return until === null ? 'done' : { until }
     }
     case 'publish-events':
-      await publishEvents(system, duty, look)
-      return 'done'
+      return publishEvents(system, duty, look, attempts)
     case 'resume-workflow':
       return resumeWorkflow(system, duty, await look(), attempts)
   }

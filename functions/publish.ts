@@ -24,6 +24,12 @@ async function* eventsBetween(
 }
 
 /**
+ * How many events whoever commits publishes at once, while somebody waits: more than a commit has. What piled up while
+ * the bus was away is for the sweep.
+ */
+const mostAtOnce = 5
+
+/**
  * Hands the events of a case to the bus, from the one behind the cursor, and moves the cursor over those that it took.
  *
  * Whoever publishes begins right behind the cursor, leaves nothing out, and hands over an event only when the bus has
@@ -31,25 +37,32 @@ async function* eventsBetween(
  * all before it have been taken, by this publisher or by those who moved the cursor: however many publish at once, die
  * or see an old cursor, each event comes for the first time in its order. What comes again comes under the same id.
  *
+ * `open` where more is left than may be published at the first try, which `attempts` counts from 0.
+ *
  * @throws Error where the bus did not take one; it stays first in line
  */
 export const publishEvents = async (
   system: System,
   { assistantId, upTo }: PublishEvents,
   look: Look,
-): Promise<void> => {
+  attempts: number,
+): Promise<'done' | 'open'> => {
   const { bus, published } = system
   const cursor = await published.cursor(assistantId)
-  if (cursor !== null && cursor >= upTo) return
+  if (cursor !== null && cursor >= upTo) return 'done'
   const { state } = await look()
   let last = cursor
+  let room = attempts === 0 ? mostAtOnce : Infinity
   try {
     for await (const event of eventsBetween(system, assistantId, cursor ?? 0, upTo)) {
       const toPublish = publishedOf(event, state, last)
       if (toPublish === null) continue
+      if (room === 0) return 'open'
       await bus.put(toPublish)
       last = event.seq
+      room -= 1
     }
+    return 'done'
   } finally {
     if (last !== null && last !== cursor) await published.advance(assistantId, last)
   }

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { System } from '../../functions/adapters/system.ts'
-import { publishEvents } from '../../functions/publish.ts'
+import { type Performance, perform } from '../../functions/perform.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
 import { isPublished, type PublishedEvent } from '../../shared/domain/publishing.ts'
 import { organisation, people } from '../support/bank.ts'
@@ -111,9 +111,9 @@ describe('a case of which everything is still to be published', () => {
     await client.send(new DeleteItemCommand({ TableName: variables['TABLE_NAME'], Key: key }))
   }
 
-  const publish = async (system: System, to = upTo): Promise<void> => {
+  const publish = async (system: System, to = upTo, attempts = 1): Promise<Performance> => {
     const look = async () => ({ state: await load(shared().system, id), organisation })
-    await publishEvents(system, dutyUpTo(to), look)
+    return perform(system, dutyUpTo(to), look, attempts)
   }
   const dutyUpTo = (to: number) => ({ kind: 'publish-events', id: `${id}-${to}-p`, assistantId: id, upTo: to }) as const
 
@@ -160,9 +160,24 @@ describe('a case of which everything is still to be published', () => {
     const system = { ...shared().system, bus: busOf(taken, calm.values()) }
     await publish(system, 4)
     const unread = () => Promise.reject(new Error('The case was read for nothing.'))
-    for (const to of [4, 2]) await publishEvents(system, dutyUpTo(to), unread)
+    for (const to of [4, 2]) await perform(system, dutyUpTo(to), unread, 1)
     expect(ids(taken)).toEqual(withId(1, 2, 4))
     expect(await system.published.cursor(id)).toBe(4)
+  })
+
+  test('keeps a call that would first have to publish all that piled up for five, and leaves the rest to the sweep', async () => {
+    await forget()
+    const taken: PublishedEvent[] = []
+    const system = { ...shared().system, bus: busOf(taken, calm.values()) }
+    expect(await publish(system, upTo, 0)).toBe('open')
+    expect(ids(taken)).toEqual(happened.slice(0, 5))
+    expect(await publish(system, upTo, 0)).toBe('done')
+    expect(ids(taken)).toEqual(happened)
+    await forget()
+    expect(await publish(system, upTo, 1)).toBe('done')
+    expect(taken).toHaveLength(2 * happened.length)
+    await forget()
+    expect(await publish(system, 6, 0)).toBe('done')
   })
 
   test('is read page by page, however small DynamoDB makes them', async () => {
