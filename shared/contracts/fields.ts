@@ -54,6 +54,11 @@ export const branchId = checked<BranchId>(ids.BranchId, 'registered', written(re
 export const centreId = checked<CentreId>(ids.CentreId, 'registered', written(registered))
 export const teamId = checked<TeamId>(ids.TeamId, 'registered', written(registered))
 export const clientId = checked<ClientId>(ids.ClientId, 'registered', written(registered))
+/** Chosen by HR: a code, since it goes out with events. */
+export const planItemId = z
+  .string()
+  .regex(registered, mistake('registered'))
+  .meta({ description: mistakeTexts.en.registered })
 export const assistantId = checked<AssistantId>(ids.AssistantId, 'assistant-id', written(assistant))
 export const applicationId = checked<ApplicationId>(ids.ApplicationId, 'application-id', written(application))
 export const approvalId = checked<ApprovalId>(ids.ApprovalId, 'approval-id', written(approval))

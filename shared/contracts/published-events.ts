@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
 import { Actor, ApplicationStage, Body, Decision, ExitGround, Source, Stage, Track } from '../domain/events.ts'
-import { ApplicationId, AssistantId, BranchId, CentreId, EmployeeNo, TeamId } from '../domain/ids.ts'
+import { ApplicationId, AssistantId, BranchId, CentreId, ClientId, EmployeeNo, TeamId } from '../domain/ids.ts'
 import type { PublishedEvent, PublishedType } from '../domain/publishing.ts'
+import { Grade } from '../domain/standard.ts'
 import { Day, Instant } from '../domain/time.ts'
+import { Topic } from '../domain/training.ts'
+import { Severity } from '../domain/violation.ts'
 
 /** Who publishes, as rules on the bus know it. */
 export const eventSource = 'zhuli'
@@ -45,6 +48,8 @@ const event = <Type extends PublishedType, Shape extends z.core.$ZodLooseShape>(
 const application = { applicationId: ApplicationId }
 const stage = { applicationId: z.nullable(ApplicationId), stage: Stage, round: number() }
 const applicationStage = { ...application, stage: ApplicationStage, round: number() }
+/** How many clients the assistant has then, and may have. */
+const portfolio = { clientIds: z.array(ClientId), count: number(), cap: number() }
 /** Last days that were set anew; null where nothing is open, or nothing is with the filer. */
 const times = { dueOn: z.nullable(Day), amendBy: z.nullable(Day) }
 
@@ -105,6 +110,7 @@ export const publishedEvents: {
   'transfer-took-effect': event('transfer-took-effect', 'HQ consented: the assistant is a relationship manager.', {
     ...application,
     effectiveAt: Instant,
+    grade: described(z.nullable(Grade), 'As far as the facts on file tell.'),
   }),
   'review-called': event('review-called', 'The review of the year has begun.', { round: number() }),
   'decision-disputed': event(
@@ -135,6 +141,46 @@ export const publishedEvents: {
     body: Body,
     decidedBy: EmployeeNo,
     decidedOn: Day,
+  }),
+  'exit-begun': event(
+    'exit-begun',
+    'The assistant leaves the post; the exit waits for the clients to be handed over.',
+    {
+      ground: ExitGround,
+      body: Body,
+      decidedBy: EmployeeNo,
+      decidedOn: Day,
+    },
+  ),
+  'exit-completed': event('exit-completed', 'All clients are handed over: the assistant has left the post.', {}),
+  'mentor-named': event('mentor-named', 'Someone was made responsible for the training.', { mentor: EmployeeNo }),
+  'training-plan-set': event('training-plan-set', 'The training plan was made, or revised.', {
+    planVersion: number(),
+    items: z.array(z.object({ id: z.string(), topic: Topic, dueOn: Day })),
+  }),
+  'assessment-recorded': event('assessment-recorded', 'The assistant was assessed in an item of the plan.', {
+    itemId: z.string(),
+    attempt: number(),
+    takenOn: Day,
+    passed: z.boolean(),
+  }),
+  'clients-assigned': event('clients-assigned', 'The assistant became responsible for clients.', portfolio),
+  'clients-received': event('clients-received', 'The assistant took over clients from a colleague.', {
+    ...portfolio,
+    from: EmployeeNo,
+  }),
+  'clients-released': event('clients-released', 'The assistant is responsible for clients no more.', {
+    clientIds: z.array(ClientId),
+  }),
+  'clients-handed-over': event('clients-handed-over', 'A colleague took over clients of the assistant.', {
+    clientIds: z.array(ClientId),
+    to: EmployeeNo,
+  }),
+  'violation-recorded': event('violation-recorded', 'A violation was reported.', {
+    on: Day,
+    severity: Severity,
+    sanctioned: z.boolean(),
+    sanctionLiftedOn: z.nullable(Day),
   }),
 }
 

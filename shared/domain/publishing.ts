@@ -10,6 +10,13 @@ const changedCodes = ({ track, source, teamId }: EventOf<'application-amended'>[
   ...(teamId !== undefined && { teamId }),
 })
 
+const exitCodes = ({ ground, body, employeeNo, decidedOn }: EventOf<'assistant-exited'>['data']) => ({
+  ground,
+  body,
+  decidedBy: employeeNo,
+  decidedOn,
+})
+
 /**
  * What the outside hears of an event: ids, codes and days. No name, no address and nothing that somebody wrote, since
  * it goes to whoever listens. Null for what concerns nobody outside.
@@ -50,8 +57,8 @@ const publicationOf = (event: RecordedEvent) => {
       return { type: event.type, data: { applicationId, effectiveAt, onPostSince, reviewDueOn } }
     }
     case 'transfer-took-effect': {
-      const { applicationId, effectiveAt } = event.data
-      return { type: event.type, data: { applicationId, effectiveAt } }
+      const { applicationId, effectiveAt, grade } = event.data
+      return { type: event.type, data: { applicationId, effectiveAt, grade } }
     }
     case 'review-called':
       return { type: event.type, data: { round: event.data.round } }
@@ -73,14 +80,51 @@ const publicationOf = (event: RecordedEvent) => {
       const times = { dueOn: stage?.dueOn ?? null, amendBy: amendment?.amendBy ?? null }
       return { type: event.type, data: { applicationId, policyVersion: version, ...times } }
     }
-    case 'assistant-exited': {
-      const { ground, body, employeeNo, decidedOn } = event.data
-      return { type: event.type, data: { ground, body, decidedBy: employeeNo, decidedOn } }
+    case 'assistant-exited':
+      return { type: event.type, data: exitCodes(event.data) }
+    case 'exit-begun':
+      return { type: event.type, data: exitCodes(event.data) }
+    case 'exit-completed':
+      return { type: event.type, data: {} }
+    case 'mentor-named':
+      return { type: event.type, data: { mentor: event.data.mentor } }
+    case 'training-plan-set': {
+      const { version, items } = event.data
+      return {
+        type: event.type,
+        data: { planVersion: version, items: items.map(({ id, topic, dueOn }) => ({ id, topic, dueOn })) },
+      }
+    }
+    case 'assessment-recorded': {
+      const { itemId, attempt, takenOn, passed } = event.data
+      return { type: event.type, data: { itemId, attempt, takenOn, passed } }
+    }
+    case 'clients-assigned': {
+      const { clientIds, count, cap } = event.data
+      return { type: event.type, data: { clientIds, count, cap } }
+    }
+    case 'clients-received': {
+      const { clientIds, count, cap, from } = event.data
+      return { type: event.type, data: { clientIds, count, cap, from } }
+    }
+    case 'clients-released':
+      return { type: event.type, data: { clientIds: event.data.clientIds } }
+    case 'clients-handed-over': {
+      const { clientIds, to } = event.data
+      return { type: event.type, data: { clientIds, to } }
+    }
+    case 'violation-recorded': {
+      const { on, severity, sanctioned, sanctionLiftedOn } = event.data
+      return { type: event.type, data: { on, severity, sanctioned, sanctionLiftedOn } }
     }
     case 'stage-reminded':
     case 'stage-escalated':
     case 'approvers-added':
     case 'mail-undeliverable':
+    case 'attendance-recorded':
+    case 'training-reminded':
+    // HR has stated these itself.
+    case 'qualifications-recorded':
       return null
   }
 }

@@ -18,6 +18,7 @@ const dossier = { note: words, purpose: words, centre: words } as Dossier
 const day = '2025-03-10' as never
 const at = '2025-03-03T01:00:00.000Z' as never
 const filing = { applicationId, filedBy: people.filer, note: words, client: words }
+const clientId = 'K1' as never
 const newTimes = { dueOn: day, timetable: [] }
 const newAmendment = { amendBy: '2025-03-11' as never, amendmentEnds: at }
 
@@ -55,6 +56,8 @@ const table: { readonly [Each in Type]: readonly [EventOf<Each>['data'], unknown
       reason: words,
       stepUp: 'mail-code',
       dossierHash: words,
+      dossier,
+      standard: null,
       amendBy: day,
       amendmentEnds: at,
     },
@@ -77,12 +80,12 @@ const table: { readonly [Each in Type]: readonly [EventOf<Each>['data'], unknown
   ],
   'application-expired': [stage, stage],
   'onboarding-took-effect': [
-    { applicationId, effectiveAt: at, onPostSince: day, reviewDueOn: day, reviewCallAt: at },
+    { applicationId, effectiveAt: at, onPostSince: day, reviewDueOn: day, reviewCallAt: at, remindAt: at },
     { applicationId, effectiveAt: at, onPostSince: day, reviewDueOn: day },
   ],
   'transfer-took-effect': [
-    { applicationId, effectiveAt: at },
-    { applicationId, effectiveAt: at },
+    { applicationId, effectiveAt: at, grade: 'junior' },
+    { applicationId, effectiveAt: at, grade: 'junior' },
   ],
   'review-called': [{ round: 1 }, { round: 1 }],
   'decision-disputed': [
@@ -109,6 +112,85 @@ const table: { readonly [Each in Type]: readonly [EventOf<Each>['data'], unknown
       client: words,
     },
     { ground: 'unfit', body: 'branch', decidedBy: 'B1', decidedOn: day },
+  ],
+  'exit-begun': [
+    {
+      ground: 'discipline',
+      body: 'hq',
+      employeeNo: people.hq,
+      decidedOn: day,
+      reasons: words,
+      evidence: words,
+      client: words,
+      round: 1,
+    },
+    { ground: 'discipline', body: 'hq', decidedBy: 'Q1', decidedOn: day },
+  ],
+  'exit-completed': [{}, {}],
+  'mentor-named': [{ mentor: people.mentor, remindAt: at, client: words }, { mentor: 'M1' }],
+  'training-plan-set': [
+    {
+      version: 2,
+      items: [{ id: 'T1', topic: 'other', title: words, dueOn: day, assessment: { kind: words, passMark: 60 } }],
+      remindAt: at,
+      client: words,
+    },
+    { planVersion: 2, items: [{ id: 'T1', topic: 'other', dueOn: day }] },
+  ],
+  'assessment-recorded': [
+    {
+      itemId: 'T1',
+      attempt: 2,
+      takenOn: day,
+      assessor: people.mentor,
+      score: 61,
+      passed: true,
+      remindAt: null,
+      client: words,
+    },
+    { itemId: 'T1', attempt: 2, takenOn: day, passed: true },
+  ],
+  'attendance-recorded': [{ kind: 'meeting', on: day, title: words, minutes: 30, client: words }, null],
+  'training-reminded': [{ missing: ['plan'], due: [], overdue: [], told: [people.head], remindAt: at }, null],
+  'clients-assigned': [
+    { clientIds: [clientId], count: 32, cap: 35, nearCap: true, client: words },
+    { clientIds: ['K1'], count: 32, cap: 35 },
+  ],
+  'clients-received': [
+    { clientIds: [clientId], count: 1, cap: 35, nearCap: false, from: people.mentor, client: words },
+    { clientIds: ['K1'], count: 1, cap: 35, from: 'M1' },
+  ],
+  'clients-released': [{ clientIds: [clientId], client: words }, { clientIds: ['K1'] }],
+  'clients-handed-over': [
+    { clientIds: [clientId], to: people.mentor, client: words },
+    { clientIds: ['K1'], to: 'M1' },
+  ],
+  'violation-recorded': [
+    {
+      reportedBy: people.hq,
+      on: day,
+      severity: 'serious',
+      sanctioned: true,
+      sanctionLiftedOn: null,
+      description: words,
+      evidence: words,
+      client: words,
+    },
+    { on: day, severity: 'serious', sanctioned: true, sanctionLiftedOn: null },
+  ],
+  'qualifications-recorded': [
+    {
+      qualifications: {
+        yearsInFinance: 3,
+        yearsInBank: 1,
+        education: 'master',
+        lendingQualification: true,
+        examination: null,
+        averageDailyDeposits: null,
+      },
+      client: words,
+    },
+    null,
   ],
 }
 
