@@ -8,6 +8,7 @@ import type { StageRef } from '../shared/domain/duty.ts'
 import type { RecordedEvent } from '../shared/domain/events.ts'
 import type { AssistantId, EmployeeNo } from '../shared/domain/ids.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
+import type { Period } from '../shared/domain/performance.ts'
 import { isRefusal, type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Answer } from './adapters/answers.ts'
 import { digest } from './adapters/digest.ts'
@@ -33,8 +34,8 @@ export type Outcome =
   | { readonly type: 'refused'; readonly refusal: Refusal; readonly state: AssistantCase | null }
   /** Another call with the same idempotency key was carried out meanwhile. */
   | { readonly type: 'answered-meanwhile' }
-  /** A client got somebody else, or lost them, since the order was made out: it is to be made out anew. */
-  | { readonly type: 'client-changed' }
+  /** What was to be stored besides has changed since the order was made out: it is to be made out anew. */
+  | { readonly type: 'besides-changed' }
 
 /** The case changed under every try; nothing was stored and the caller may try again. */
 export class TooBusy extends Error {
@@ -61,7 +62,8 @@ export const organisationOf = async (
   const others = [...filers, ...(mentor === null ? [] : [mentor]), ...(command === null ? [] : peopleOf(command))]
   const organisation = await system.directory.around(state.particulars.centreId, others)
   if (organisation === null) throw new Error(`The centre of case ${state.id} is not on record.`)
-  return organisation
+  const periods = Object.keys(state.performance) as Period[]
+  return periods.length === 0 ? organisation : { ...organisation, scoring: await system.performance.rules(periods) }
 }
 
 const worldOf = async (system: System, command: Command, state: AssistantCase | null): Promise<Organisation | null> => {
@@ -151,8 +153,8 @@ export const execute = async (system: System, order: Order, ...together: readonl
         return { type: 'done', state }
       case 'already-answered':
         return { type: 'answered-meanwhile' }
-      case 'client-taken':
-        return { type: 'client-changed' }
+      case 'besides-changed':
+        return { type: 'besides-changed' }
       case 'post-is-live':
         return { type: 'refused', refusal: livePost(state), state: null }
       case 'too-large':

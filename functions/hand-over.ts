@@ -99,7 +99,7 @@ const handOverTo = async (
     const taking: readonly Order[] =
       takerId === null ? [] : [{ assistantId: takerId, command: { type: 'receive-clients', clientIds, from }, origin }]
     const outcome = await execute(system, giving, ...taking)
-    if (outcome.type !== 'client-changed') return outcome
+    if (outcome.type !== 'besides-changed') return outcome
   }
   throw new TooBusy(`The clients changed hands ${tries} times while they were being handed over.`)
 }

@@ -149,7 +149,7 @@ export const releaseClient = async (
       origin,
       besides: () => (client === undefined ? [] : [system.responsibilities.release(client, system.now())]),
     })
-    if (outcome.type !== 'client-changed') return outcome
+    if (outcome.type !== 'besides-changed') return outcome
   }
   throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
 }

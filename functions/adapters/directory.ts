@@ -37,6 +37,9 @@ export interface Centre {
 export interface Directory {
   readonly putPerson: (person: RegisteredPerson) => Promise<'created' | 'replaced'>
   readonly person: (employeeNo: EmployeeNo) => Promise<Person | null>
+  /** Someone as HR registered them, with post, centre and team. */
+  readonly registered: (employeeNo: EmployeeNo) => Promise<RegisteredPerson | null>
+  readonly centre: (centreId: CentreId) => Promise<Centre | null>
   /** Names the delegate for an absence, in place of any named before; null ends it. */
   readonly delegate: (
     employeeNo: EmployeeNo,
@@ -109,6 +112,16 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
       return Attributes?.['body'] === undefined ? 'created' : 'replaced'
     },
 
+    registered: async (employeeNo) => {
+      const [person] = (await read([organisationKey('PERSON', employeeNo)])) as [RegisteredPerson | undefined]
+      return person ?? null
+    },
+
+    centre: async (centreId) => {
+      const [centre] = (await read([organisationKey('CENTRE', centreId)])) as [Centre | undefined]
+      return centre ?? null
+    },
+
     person: async (employeeNo) => (await readPeople([employeeNo])).get(employeeNo) ?? null,
 
     delegate: async (employeeNo, delegation) => {
@@ -170,6 +183,7 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
         },
         hq: { name: hq?.name ?? hqId, approvers: onRecord(hq?.approvers) },
         people,
+        scoring: new Map(),
       }
     },
   }

@@ -5,7 +5,14 @@ import type { Application } from '../../shared/domain/application.ts'
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
 import type { Duty, SendCode, StageRef } from '../../shared/domain/duty.ts'
 import { ApplicationStage, type RecordedEvent } from '../../shared/domain/events.ts'
-import { type ApplicationId, AssistantId, type ClientId, type EmployeeNo } from '../../shared/domain/ids.ts'
+import {
+  type ApplicationId,
+  AssistantId,
+  type CentreId,
+  type ClientId,
+  type EmployeeNo,
+} from '../../shared/domain/ids.ts'
+import type { Period } from '../../shared/domain/performance.ts'
 import type { SendAnswer } from '../../shared/domain/send-answer.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
 import { addMinutes, type Day, type Instant } from '../../shared/domain/time.ts'
@@ -93,6 +100,13 @@ export const tokenKey = (id: AssistantId, { applicationId, stage, round }: Stage
   keyOf(casePartition(id), `TOKEN#${applicationId ?? 'review'}#${stage}#${round}`)
 export const clientKey = (clientId: ClientId): Item => keyOf(`CLIENT#${clientId}`, 'RESPONSIBLE')
 export const reservationKey = (id: AssistantId): Item => keyOf(casePartition(id), 'RESERVATION')
+export const performanceRulesKey = (period: Period): Item => keyOf(`PERFORMANCE#${period}`, 'RULES')
+/** Where a centre's results of a period stand together. */
+export const performanceResultKey = (period: Period, centreId: CentreId, employeeNo: EmployeeNo): Item =>
+  keyOf(`PERFORMANCE#${period}#${centreId}`, `RESULT#${employeeNo}`)
+/** Where someone's result of a period stands, whichever centre it counts in. */
+export const personResultKey = (period: Period, employeeNo: EmployeeNo): Item =>
+  keyOf(personPartition(employeeNo), `RESULT#${period}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
 export const postKey = (employeeNo: EmployeeNo, id: AssistantId): Item => keyOf(`EMPLOYEE#${employeeNo}`, `POST#${id}`)
 export const answerKey = (client: string, key: string): Item =>

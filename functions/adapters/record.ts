@@ -53,7 +53,7 @@ export type CommitOutcome =
   | 'version-conflict'
   | 'post-is-live'
   | 'already-answered'
-  | 'client-taken'
+  | 'besides-changed'
   | 'too-large'
 
 /** A write, and what it means when its condition does not hold. */

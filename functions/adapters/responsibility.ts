@@ -120,8 +120,8 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
       return Item?.['batchId']?.S ?? null
     },
 
-    assign: (before, to, now) => ({ write: put(before, to, now), otherwise: 'client-taken' }),
-    release: (before, now) => ({ write: put(before, null, now), otherwise: 'client-taken' }),
+    assign: (before, to, now) => ({ write: put(before, to, now), otherwise: 'besides-changed' }),
+    release: (before, now) => ({ write: put(before, null, now), otherwise: 'besides-changed' }),
 
     reserve: async (clients, to, ending, now) => {
       const batch = randomUUID()
@@ -141,7 +141,7 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
           ExpressionAttributeValues: marshall({ ':batch': batch }),
         },
       },
-      otherwise: 'client-taken',
+      otherwise: 'besides-changed',
     }),
 
     change: ({ write }) => transact([write]),

@@ -20,6 +20,7 @@ import { createMailer } from './mail-transport.ts'
 import type { Mailer } from './mailer.ts'
 import { type Published, published } from './published.ts'
 import { type CaseRecord, caseRecord } from './record.ts'
+import { type Performance, performance } from './performance.ts'
 import { type Responsibilities, responsibilities } from './responsibility.ts'
 import { type Secrets, secrets } from './secrets.ts'
 import { waitingLists, type WaitingLists } from './waiting.ts'
@@ -43,6 +44,7 @@ export interface System {
   readonly directory: Directory
   readonly lists: Lists
   readonly responsibilities: Responsibilities
+  readonly performance: Performance
   readonly duties: Duties
   readonly waiting: WaitingLists
   readonly correspondence: Correspondence
@@ -101,6 +103,7 @@ export const createSystem = ({
     directory: directory(client, table),
     lists: lists(client, table),
     responsibilities: responsibilities(client, table),
+    performance: performance(client, table),
     duties: duties(client, table),
     waiting: waitingLists(client, table),
     correspondence: correspondence(client, table),

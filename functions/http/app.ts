@@ -13,6 +13,7 @@ import { applicationRoutes } from './routes/applications.ts'
 import { clientRoutes } from './routes/clients.ts'
 import { conductRoutes } from './routes/conduct.ts'
 import { handOverRoutes } from './routes/hand-overs.ts'
+import { performanceRoutes } from './routes/performance.ts'
 import { trainingRoutes } from './routes/training.ts'
 import { assistantRoutes } from './routes/assistants.ts'
 import { decisionRoutes } from './routes/decisions.ts'
@@ -51,6 +52,7 @@ export const createApp = (api: Api) => {
     trainingRoutes,
     clientRoutes,
     conductRoutes,
+    performanceRoutes,
     handOverRoutes,
     decisionRoutes,
     absenceRoutes,

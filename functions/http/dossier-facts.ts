@@ -66,7 +66,7 @@ const criterionFacts = (criteria: readonly Criterion[], locale: Locale): Facts =
 
 const yearFacts = (year: YearRecord, locale: Locale): Facts => {
   const labels = yearLabels[locale]
-  const { mentor, attendance, clients, standard } = year
+  const { mentor, attendance, performance, clients, standard } = year
   const attended = (['meeting', 'training', 'coaching'] as const).map((kind) =>
     fill(labels.attended, {
       kind: terms[locale].attendance[kind],
@@ -78,6 +78,10 @@ const yearFacts = (year: YearRecord, locale: Locale): Facts => {
     { label: labels.mentor, value: mentor?.name ?? labels.none },
     ...trainingFacts(year, locale),
     { label: labels.attendance, value: attended.join(' · ') },
+    ...performance.map(({ period, score }) => ({
+      label: fill(labels.performance, { period }),
+      value: score === null ? labels.none : fill(labels.score, { score: String(score) }),
+    })),
     { label: labels.clients, value: fill(labels.ofCap, { count: String(clients.count), cap: String(clients.cap) }) },
     ...criterionFacts(standard, locale),
   ]

@@ -54,7 +54,7 @@ export const carryOut = (
       case 'refused':
         return { reply: problemReply(problemOfRefusal(outcome.refusal, locale)), isKept: false }
       case 'answered-meanwhile':
-      case 'client-changed':
+      case 'besides-changed':
         return null
     }
   })

@@ -2,6 +2,7 @@ import { type Application, isConcluded } from './application.ts'
 import type { Body, EventOf, ExitGround, Particulars, Undeliverable } from './events.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import type { StageRecord } from './stage.ts'
+import type { Figures } from './performance.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { Grade, Qualifications } from './standard.ts'
 import type { Day, Instant } from './time.ts'
@@ -75,6 +76,8 @@ export interface AssistantCase {
   readonly undelivered: readonly Undelivered[]
   readonly training: Training
   readonly portfolio: Portfolio
+  /** What the assistant achieved, by period (art. 8). */
+  readonly performance: Readonly<Record<string, Figures>>
   /** In the order of being reported. */
   readonly violations: readonly Violation[]
   /** Null until HR has stated them. */

@@ -1,6 +1,7 @@
 import type { Beginning } from './next-step.ts'
 import type { Body, Decision, EventOf, ExitGround, Particulars, StepUp, Undeliverable } from './events.ts'
 import type { ApplicationId, ApprovalId, AssistantId, ClientId, EmployeeNo } from './ids.ts'
+import type { Figures, Period } from './performance.ts'
 import type { Qualifications } from './standard.ts'
 import type { Day } from './time.ts'
 import type { Assessment, AttendanceKind, PlanItem } from './training.ts'
@@ -158,6 +159,13 @@ export interface ReceiveClients {
   readonly from: EmployeeNo
 }
 
+/** HR states what the assistant achieved in a period (art. 8). */
+export interface RecordPerformance {
+  readonly type: 'record-performance'
+  readonly period: Period
+  readonly figures: Figures
+}
+
 /** The risk department or HR reports a violation (art. 9). */
 export interface RecordViolation {
   readonly type: 'record-violation'
@@ -201,6 +209,7 @@ export type Command =
   | ReleaseClients
   | HandOverClients
   | ReceiveClients
+  | RecordPerformance
   | RecordViolation
   | RecordQualifications
   | ExitPost

@@ -13,6 +13,7 @@ import { exitPost } from './exiting.ts'
 import { fileOnboarding, fileTransfer } from './filing.ts'
 import { handOverClients } from './handing-over.ts'
 import { openStage } from './opening.ts'
+import { recordPerformance } from './performing.ts'
 import { nameMentor, setTrainingPlan } from './planning.ts'
 import { passTime } from './passing-time.ts'
 import { reassessStage, reportUndeliverable } from './reaching.ts'
@@ -83,6 +84,8 @@ export const decide = (
       return handOverClients(state, command, context)
     case 'receive-clients':
       return receiveClients(state, command, context)
+    case 'record-performance':
+      return recordPerformance(state, command, context)
     case 'record-violation':
       return recordViolation(state, command, context)
     case 'record-qualifications':

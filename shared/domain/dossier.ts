@@ -2,6 +2,7 @@ import { type AssistantCase, findApplication, liveDispute } from './assistant.ts
 import type { Dossier } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
 import { today, type Context } from './context.ts'
+import { type Period, scoreOf } from './performance.ts'
 import { clientCapOf } from './portfolio.ts'
 import { standingTo } from './standard.ts'
 import type { StageRecord } from './stage.ts'
@@ -27,6 +28,10 @@ const yearRecordOf = (state: AssistantCase, present: Present): YearRecord | null
     assessments: [...assessments],
     toPass: itemsToPass(state.training).map(({ id }) => id),
     attendance,
+    performance: Object.entries(state.performance).map(([period, figures]) => {
+      const rules = present.organisation.scoring.get(period as Period)
+      return { period, score: rules === undefined ? null : scoreOf(rules, figures) }
+    }),
     clients: { count: state.portfolio.length, cap: clientCapOf(state, present) },
     standard: standingTo(state, present.policies.on(day), day),
   }

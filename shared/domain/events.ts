@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ApplicationId, ApprovalId, AssistantId, BranchId, CentreId, ClientId, EmployeeNo, TeamId } from './ids.ts'
+import { Period } from './performance.ts'
 import { Criterion, Grade, Qualifications } from './standard.ts'
 import { Day, Instant } from './time.ts'
 import { Assessment, AttendanceKind, PlanItem } from './training.ts'
@@ -278,6 +279,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
   event('clients-handed-over', { clientIds: z.array(ClientId), to: EmployeeNo, client }),
   event('clients-received', { ...PortfolioFacts, from: EmployeeNo }),
   event('violation-recorded', { ...Violation.shape, client }),
+  event('performance-recorded', { period: Period, figures: z.record(z.string(), z.number()), client }),
   event('qualifications-recorded', { qualifications: Qualifications, client }),
   event('review-called', { round: z.number() }),
   event('decision-disputed', {

@@ -71,6 +71,7 @@ const begun = (recorded: RecordedEvent & EventOf<'onboarding-filed'>): Assistant
   undelivered: [],
   training: noTraining,
   portfolio: [],
+  performance: {},
   violations: [],
   qualifications: null,
   grade: null,
@@ -280,6 +281,10 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
       return withFewerClients(state, recorded)
     case 'violation-recorded':
       return withViolation(state, recorded)
+    case 'performance-recorded': {
+      const { period, figures } = recorded.data
+      return { ...state, performance: { ...state.performance, [period]: figures } }
+    }
     case 'qualifications-recorded':
       return { ...state, qualifications: recorded.data.qualifications }
     case 'assistant-exited':

@@ -1,5 +1,6 @@
 import type { ApplicationStage, Body, Stage } from './events.ts'
 import type { BranchId, CentreId, EmployeeNo, TeamId } from './ids.ts'
+import type { PerformanceRules, Period } from './performance.ts'
 import type { Day } from './time.ts'
 
 /** Someone in the bank's HR records who can be mailed. */
@@ -46,6 +47,8 @@ export interface Organisation {
   readonly hq: { readonly name: string; readonly approvers: readonly EmployeeNo[] }
   /** Those named above, their delegates, and those who filed the case's applications, as far as they are on record. */
   readonly people: ReadonlyMap<EmployeeNo, Person>
+  /** The rules of the periods in which the case has results (art. 8). */
+  readonly scoring: ReadonlyMap<Period, PerformanceRules>
 }
 
 /** Those who may be asked for a stage: all are, and the first answer counts. */

@@ -144,6 +144,7 @@ export const mailsOf = (
     case 'attendance-recorded':
     case 'clients-released':
     case 'clients-handed-over':
+    case 'performance-recorded':
     case 'violation-recorded':
     case 'qualifications-recorded':
       return []

@@ -124,6 +124,7 @@ const publicationOf = (event: RecordedEvent) => {
     case 'attendance-recorded':
     case 'training-reminded':
     // HR has stated these itself.
+    case 'performance-recorded':
     case 'qualifications-recorded':
       return null
   }

@@ -72,6 +72,7 @@ export const resumptionsOf = (
     case 'clients-received':
     case 'clients-released':
     case 'clients-handed-over':
+    case 'performance-recorded':
     case 'violation-recorded':
     case 'qualifications-recorded':
       return []

@@ -12,6 +12,8 @@ export const YearRecord = z.object({
   /** The items that are still to be passed. */
   toPass: z.array(z.string()),
   attendance: Attendance,
+  /** The assistant's own scores, never a place among others (art. 8); null where the period has no rules. */
+  performance: z.array(z.object({ period: z.string(), score: z.nullable(z.number()) })),
   clients: z.object({ count: z.number(), cap: z.number() }),
   standard: z.array(Criterion),
 })

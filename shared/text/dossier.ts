@@ -77,6 +77,7 @@ export const yearLabels: Translated<
       | 'score'
       | 'attendance'
       | 'attended'
+      | 'performance'
       | 'clients'
       | 'ofCap'
       | 'violation'
@@ -101,6 +102,7 @@ export const yearLabels: Translated<
     score: '成绩 {score}',
     attendance: '参加活动',
     attended: '{kind} {count} 次（{minutes} 分钟）',
+    performance: '业绩（{period}）',
     clients: '管户',
     ofCap: '{count} 户（上限 {cap} 户）',
     violation: '违规（{day}）',
@@ -137,6 +139,7 @@ export const yearLabels: Translated<
     score: 'score {score}',
     attendance: 'Took part in',
     attended: '{count} {kind} ({minutes} minutes)',
+    performance: 'Performance in {period}',
     clients: 'Clients',
     ofCap: '{count} (cap {cap})',
     violation: 'Violation ({day})',

@@ -17,6 +17,10 @@ export type Mistake =
   | 'unknown-member'
   | 'missing'
   | 'not-json'
+  | 'period'
+  | 'period-ahead'
+  | 'weights'
+  | 'unknown-metric'
   | 'cursor'
 
 export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
@@ -36,6 +40,10 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     'unknown-member': '没有这一项',
     missing: '缺少该项',
     'not-json': '请求内容须为 JSON,且 Content-Type 为 application/json',
+    period: '须为季度，格式 2026-Q3',
+    'period-ahead': '该期尚未开始',
+    weights: '权重之和须为 1',
+    'unknown-metric': '该期规则中没有这一指标',
     cursor: '须为同一列表某一页的 next',
   },
   en: {
@@ -54,6 +62,10 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     'unknown-member': 'is not known here',
     missing: 'is missing',
     'not-json': 'must be JSON, with Content-Type application/json',
+    period: 'must be a quarter, as 2026-Q3',
+    'period-ahead': 'has not begun yet',
+    weights: 'must have weights that are 1 in sum',
+    'unknown-metric': 'is no metric of the period',
     cursor: 'must be the `next` of a page of this very list',
   },
 }

@@ -65,6 +65,11 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
     'client-taken': { title: '客户已有负责人', detail: '客户 {client} 已由他人负责，须先由其移交或释放。' },
     'dossier-changed': { title: '材料已更新', detail: '您查看之后材料已有变化，请重新打开页面查看后再决定。' },
     'too-many': { title: '记录过多', detail: '同类记录最多 {most} 条，请核对是否重复提交。' },
+    'no-scoring-rules': { title: '没有评分规则', detail: '{period} 尚无评分规则，请先提交该期规则。' },
+    'not-assessed': {
+      title: '不在考核范围',
+      detail: '{person} 在 {period} 既非在岗助理，也非已登记中心的客户经理（第八条）。',
+    },
     'case-full': { title: '案件容量已满', detail: '该案件的记录已达上限，请缩短内容或合并记录后再提交。' },
     'unknown-person': { title: '人员未登记', detail: '没有登记员工 {person}，请先登记该员工。' },
     'date-in-future': { title: '日期在将来', detail: '今天是 {today}，该日期不能晚于今天。' },
@@ -214,6 +219,12 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
       detail: 'The facts have changed since you read them: open the page again, and decide on what stands there.',
     },
     'too-many': { title: 'Too many', detail: 'At most {most} of these can be kept: were some sent twice?' },
+    'no-scoring-rules': { title: 'No scoring rules', detail: 'Period {period} has no rules: state them first.' },
+    'not-assessed': {
+      title: 'Not assessed',
+      detail:
+        'In {period} {person} is neither an assistant on the post nor a relationship manager registered with a centre (article 8).',
+    },
     'case-full': {
       title: 'Case is full',
       detail: 'The case holds as much as can be kept: send less, or put records together.',

@@ -178,6 +178,7 @@ const table: { readonly [Each in Type]: readonly [EventOf<Each>['data'], unknown
     },
     { on: day, severity: 'serious', sanctioned: true, sanctionLiftedOn: null },
   ],
+  'performance-recorded': [{ period: '2026-Q3' as never, figures: { deals: 3 }, client: words }, null],
   'qualifications-recorded': [
     {
       qualifications: {

@@ -38,6 +38,7 @@ export const organisation: Organisation = {
   centre: { id: CentreId.parse('C1'), name: 'Centre 1', head: people.head, teams: [] },
   branch: { id: BranchId.parse('BR1'), name: 'Branch 1', approvers: [people.branch, people.secondBranch] },
   hq: { name: 'HQ', approvers: [people.hq, people.secondHq] },
+  scoring: new Map(),
   people: new Map(Object.values(people).map((employeeNo) => [employeeNo, person(employeeNo)])),
 }
 
@@ -101,6 +102,7 @@ const originOf = (command: Command, by: EmployeeNo): Origin => {
     case 'release-clients':
     case 'hand-over-clients':
     case 'receive-clients':
+    case 'record-performance':
     case 'record-violation':
     case 'record-qualifications':
       return origins.api(by)

@@ -79,6 +79,7 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'GET /v1/assistants/{id}',
     'GET /v1/assistants/{id}/clients',
     'GET /v1/assistants/{id}/events',
+    'GET /v1/centres/{centreId}/performance/{period}',
     'GET /v1/clients/{clientId}',
     'GET /v1/policy/moves',
     'POST /absence/{employeeNo}',
@@ -111,6 +112,8 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'PUT /v1/hq',
     'PUT /v1/people/{employeeNo}',
     'PUT /v1/people/{employeeNo}/delegation',
+    'PUT /v1/performance/{period}/results/{employeeNo}',
+    'PUT /v1/performance/{period}/rules',
   ])
 })
 
@@ -160,7 +163,8 @@ test('says of each call what it needs and how it can be refused', () => {
     expect(operation.security === undefined, call).toBe(isOpen(described))
     expect(statuses.includes('401') && statuses.includes('403'), call).toBe(!isOpen(described))
     expect(statuses.includes('400'), call).toBe(
-      operation.requestBody !== undefined || (/\/v1\/(a|policy)/.test(call) && call !== 'GET /v1/applications/{id}'),
+      operation.requestBody !== undefined ||
+        (/\/v1\/(a|policy|centres\/.*performance)/.test(call) && call !== 'GET /v1/applications/{id}'),
     )
     expect(statuses.includes('413'), call).toBe(operation.requestBody !== undefined)
     expect(statuses, call).toContain('503')

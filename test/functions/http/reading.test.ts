@@ -28,7 +28,8 @@ const ways = async (): Promise<readonly string[]> => {
       .replace('{employeeNo}', 'F1')
       .replace('{branchId}', 'BR1')
       .replace('{centreId}', 'C1')
-      .replace('{clientId}', 'K1'),
+      .replace('{clientId}', 'K1')
+      .replace('{period}', '2025-Q1'),
   )
   expect(filled.filter((path) => path.includes('{'))).toEqual([])
   return [...filled, '/openapi.json', '/', '/nothing', `/decide/${approvalId}?decision=approve`]

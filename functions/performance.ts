@@ -1,0 +1,92 @@
+import type { AssistantCase } from '../shared/domain/assistant.ts'
+import type { Origin } from '../shared/domain/context.ts'
+import type { EmployeeNo } from '../shared/domain/ids.ts'
+import { type Assessed, type Figures, lastDayOf, type Period } from '../shared/domain/performance.ts'
+import { type Refusal, refuse } from '../shared/domain/refusal.ts'
+import { type Day, dayOf, type TimeZone } from '../shared/domain/time.ts'
+import type { System } from './adapters/system.ts'
+import { execute, TooBusy, tries } from './execute.ts'
+
+/** The day on which someone left the assistant post upward; null where they did not. */
+const transferredOn = ({ applications, status }: AssistantCase, zone: TimeZone): Day | null => {
+  const effectiveAt = status === 'transferred' ? applications.at(-1)?.effectiveAt : null
+  return effectiveAt ? dayOf(effectiveAt, zone) : null
+}
+
+/** Whether a case was of an assistant on the post on a day: those who leave otherwise are assessed no more. */
+const wasAssistantOn = (state: AssistantCase, day: Day, zone: TimeZone): boolean => {
+  if (state.onPostSince === null || state.onPostSince > day) return false
+  const until = transferredOn(state, zone)
+  return state.status === 'on-post' || state.status === 'exiting' || (until !== null && until > day)
+}
+
+/** As what someone is assessed in a period: as they stood on its last day, or stand today while it runs. */
+const standingIn = async (
+  system: System,
+  period: Period,
+  employeeNo: EmployeeNo,
+): Promise<{ readonly assessed: Assessed; readonly state: AssistantCase | null } | null> => {
+  const today = dayOf(system.now(), system.zone)
+  const lastDay = lastDayOf(period)
+  const day = lastDay < today ? lastDay : today
+  const [posts, person] = await Promise.all([system.lists.postsOf(employeeNo), system.directory.registered(employeeNo)])
+  const cases = [...(await system.lists.cases(posts)).values()]
+  const state = cases.find((one) => wasAssistantOn(one, day, system.zone)) ?? null
+  if (state !== null) {
+    const { name, centreId, teamId } = state.particulars
+    return { assessed: { employeeNo, name, post: 'assistant', centreId, teamId }, state }
+  }
+  if (person === null || person.post !== 'relationship-manager' || person.centreId === null) return null
+  const { name, centreId, teamId } = person
+  return { assessed: { employeeNo, name, post: 'relationship-manager', centreId, teamId }, state: null }
+}
+
+const refusedMember = async (system: System, { post, centreId, teamId }: Assessed): Promise<Refusal | null> => {
+  const centre = await system.directory.centre(centreId)
+  if (centre === null) return refuse('unknown-centre', { centre: centreId })
+  if (teamId === null)
+    return post === 'assistant' && centre.teams.length > 0 ? refuse('team-required', { centre: centre.name }) : null
+  return centre.teams.some(({ id }) => id === teamId)
+    ? null
+    : refuse('unknown-team', { centre: centre.name, team: teamId })
+}
+
+export type Stated = { readonly type: 'created' | 'replaced' } | { readonly type: 'refused'; readonly refusal: Refusal }
+
+/** Keeps what someone achieved in a period; an assistant's is an event of their case as well (art. 8). */
+export const recordResult = async (
+  system: System,
+  period: Period,
+  employeeNo: EmployeeNo,
+  figures: Figures,
+  origin: Origin,
+): Promise<Stated> => {
+  const standing = await standingIn(system, period, employeeNo)
+  if (standing === null) return { type: 'refused', refusal: refuse('not-assessed', { person: employeeNo, period }) }
+  const { assessed, state } = standing
+  const refusal = await refusedMember(system, assessed)
+  if (refusal !== null) return { type: 'refused', refusal }
+  for (let attempted = 1; attempted <= tries; attempted += 1) {
+    const before = await system.performance.result(period, employeeNo)
+    const statement = {
+      client: origin.client ?? '',
+      by: origin.by === 'system' ? null : origin.by,
+      at: system.now(),
+    }
+    const writes = system.performance.writes(period, { ...assessed, figures }, statement, before)
+    const done = { type: before === null ? 'created' : 'replaced' } as const
+    if (state === null) {
+      if (await system.performance.store(writes)) return done
+      continue
+    }
+    const outcome = await execute(system, {
+      assistantId: state.id,
+      command: { type: 'record-performance', period, figures },
+      origin,
+      besides: () => writes,
+    })
+    if (outcome.type === 'done') return done
+    if (outcome.type === 'refused') return outcome
+  }
+  throw new TooBusy(`The result changed ${tries} times while it was being stated.`)
+}
