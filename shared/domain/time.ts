@@ -24,6 +24,17 @@ const isDay = (text: string): boolean => {
 export const Instant = z.string().check(z.refine(isInstant)).brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 
+const instantOf = (instant: Temporal.Instant): Instant => instant.toString({ fractionalSecondDigits: 3 }) as Instant
+
+/** The instant that an RFC 3339 text names, with whatever offset and precision; null for a text that names none. */
+export const instantFrom = (text: string): Instant | null => {
+  try {
+    return hasPlainYear(text) ? instantOf(Temporal.Instant.from(text)) : null
+  } catch {
+    return null
+  }
+}
+
 /** A calendar day, `YYYY-MM-DD`, in the bank's time zone. */
 export const Day = z.string().check(z.refine(isDay)).brand<'Day'>()
 export type Day = z.infer<typeof Day>
@@ -33,8 +44,6 @@ export type TimeZone = string
 
 /** A wall-clock time, `HH:MM`. */
 export type TimeOfDay = string
-
-const instantOf = (instant: Temporal.Instant): Instant => instant.toString({ fractionalSecondDigits: 3 }) as Instant
 
 export const dayOf = (instant: Instant, zone: TimeZone): Day =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() as Day

@@ -19,6 +19,7 @@ export type Mistake =
   | 'not-json'
   | 'period'
   | 'period-ahead'
+  | 'in-future'
   | 'weights'
   | 'unknown-metric'
   | 'cursor'
@@ -42,6 +43,7 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     'not-json': '请求内容须为 JSON,且 Content-Type 为 application/json',
     period: '须为季度，格式 2026-Q3',
     'period-ahead': '该期尚未开始',
+    'in-future': '不得晚于现在',
     weights: '权重之和须为 1',
     'unknown-metric': '该期规则中没有这一指标',
     cursor: '须为同一列表某一页的 next',
@@ -64,6 +66,7 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     'not-json': 'must be JSON, with Content-Type application/json',
     period: 'must be a quarter, as 2026-Q3',
     'period-ahead': 'has not begun yet',
+    'in-future': 'must not lie in the future',
     weights: 'must have weights that are 1 in sum',
     'unknown-metric': 'is no metric of the period',
     cursor: 'must be the `next` of a page of this very list',

@@ -6,6 +6,7 @@ import type { Command } from '../../../shared/domain/commands.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import { assistantPartition, reviewPartition } from '../../adapters/items.ts'
 import type { Position, Range } from '../../adapters/lists.ts'
+import { AsOf, replyAsOf } from '../as-of.ts'
 import { type Listed, listOf, listReply, paging } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, carryOut } from '../orders.ts'
@@ -71,19 +72,14 @@ export const assistantRoutes = (api: Api) => {
     method: 'get',
     path: '/v1/assistants/{id}',
     tag,
-    summary: 'Read an assistant',
+    summary: 'Read an assistant, as of now or of any moment before',
     scope: 'cases:read',
     ...identified,
-    // What it can not answer yet, such as `asOf`, it must not seem to answer.
-    query: z.strictObject({}),
+    query: AsOf,
     answers: { 200: one },
     problems: [400, 404],
-    handle: async ({ params: { id }, locale }) => {
-      const state = await system.record.load(id)
-      return state === null
-        ? problemReply(problemOfRefusal(refuse('unknown-assistant'), locale))
-        : jsonReply(200, viewed(state))
-    },
+    handle: ({ params: { id }, query, locale }) =>
+      replyAsOf(system, id, query, locale, (state, then) => jsonReply(200, assistantView(state, then))),
   })
 
   mount(app, api, {

@@ -18,6 +18,7 @@ import { refuse } from '../../../shared/domain/refusal.ts'
 import type { Holder, Responsibility } from '../../adapters/responsibility.ts'
 import { handOver } from '../../hand-over.ts'
 import { type Assigned, assignClients, releaseClient, standingsOf } from '../../portfolio.ts'
+import { AsOf, replyAsOf } from '../as-of.ts'
 import { listOf } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, byClientItself, onceByItself } from '../orders.ts'
@@ -60,17 +61,13 @@ export const clientRoutes = (api: Api) => {
     ...ofAssistant,
     method: 'get',
     path: '/v1/assistants/{id}/clients',
-    summary: 'List the clients whom an assistant serves, in the order of their coming',
+    summary: 'List the clients whom an assistant serves, or served at any moment, in the order of their coming',
     scope: 'cases:read',
-    query: z.strictObject({}),
+    query: AsOf,
     answers: { 200: { description: 'All of them.', schema: listOf(ClientView) } },
     problems: [400, 404],
-    handle: async ({ params: { id }, locale }) => {
-      const state = await system.record.load(id)
-      return state === null
-        ? refused(refuse('unknown-assistant'), locale)
-        : jsonReply(200, { items: state.portfolio, next: null })
-    },
+    handle: ({ params: { id }, query, locale }) =>
+      replyAsOf(system, id, query, locale, ({ portfolio }) => jsonReply(200, { items: portfolio, next: null })),
   })
 
   mount(app, api, {

@@ -12,9 +12,10 @@ import {
 } from '../../../shared/contracts/year.ts'
 import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { SetTrainingPlan } from '../../../shared/domain/commands.ts'
+import { AsOf, replyAsOf } from '../as-of.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, byClientItself, carryOut } from '../orders.ts'
-import { jsonReply } from '../problem.ts'
+import { jsonReply, problemOfCall, problemReply } from '../problem.ts'
 import { assistantView, trainingPlanView } from '../views.ts'
 
 const shared = { tag: 'Training', scope: 'cases:write', params: z.object({ id: assistantId }) } as const
@@ -44,6 +45,22 @@ export const trainingRoutes = (api: Api) => {
         (state) => jsonReply(200, viewed(state)),
       )
     },
+  })
+
+  mount(app, api, {
+    ...shared,
+    method: 'get',
+    path: '/v1/assistants/{id}/training-plan',
+    summary: 'Read the training plan, as of now or of any moment before: earlier versions stay readable',
+    scope: 'cases:read',
+    query: AsOf,
+    answers: { 200: { description: 'The plan, with what came of each item.', schema: TrainingPlanView } },
+    problems: [400, 404],
+    handle: ({ params: { id }, query, locale }) =>
+      replyAsOf(system, id, query, locale, ({ training }) => {
+        const plan = trainingPlanView(training)
+        return plan === null ? problemReply(problemOfCall('unknown-resource', locale)) : jsonReply(200, plan)
+      }),
   })
 
   mount(app, api, {

@@ -114,8 +114,8 @@ test('the language of an answer is the first of ours that the reader accepts, Ch
   }
 })
 
-test('a question that can not be answered yet is refused, not answered with something else', async () => {
+test('a question that is not understood is refused, not answered with something else', async () => {
   const { call } = await openApi()
-  const answer = await call('GET', '/v1/assistants/00000099?asOf=2025-01-01T00:00:00.000Z')
-  expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/query/asOf' }] } })
+  const answer = await call('GET', '/v1/assistants/00000099?asof=2025-01-01T00:00:00.000Z')
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/query/asof' }] } })
 })
