@@ -1,6 +1,6 @@
 import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
 import { type AssistantCase, openStageOf, stageOfApproval } from '../shared/domain/assistant.ts'
-import type { Duty, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/duty.ts'
+import type { AnchorHead, Duty, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/duty.ts'
 import type { Stage } from '../shared/domain/events.ts'
 import type { ApprovalId, AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
@@ -11,12 +11,14 @@ import type { SendAnswer } from '../shared/domain/send-answer.ts'
 import { dayOf, type Instant } from '../shared/domain/time.ts'
 import type { Correspondence } from './adapters/correspondence.ts'
 import { errorName } from './adapters/log.ts'
+import type { DutyOutcome } from './adapters/duties.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
 import type { Workflow } from './adapters/workflow.ts'
 import { composeAnswer, composeAnswerToStranger, hasNoPage } from './mail/compose-answer.ts'
 import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail, type Ways } from './mail/compose.ts'
+import { blanked } from './mail/blanked.ts'
 import { confirmationLink, decideLink, disputeLink, replyAddress, stageLink } from './mail/links.ts'
 import { type Recipient, recipientOf } from './mail/write.ts'
 import { publishEvents } from './publish.ts'
@@ -33,9 +35,9 @@ export type Look = () => Promise<World>
 
 /**
  * `open` where the duty stays on record until the record itself shows that it had its effect; a time where it is to be
- * done then.
+ * done then; an outcome where what was done is kept with the duty.
  */
-export type Performance = 'done' | 'open' | { readonly until: Instant }
+export type Performance = 'done' | 'open' | { readonly until: Instant } | { readonly outcome: DutyOutcome }
 
 const readerOf = ({ to }: SendMail, { state, organisation }: World): Recipient | null => {
   if (to === 'assistant') {
@@ -84,8 +86,9 @@ const sendMail = async (system: System, duty: SendMail, world: World): Promise<P
     return 'done'
   }
   const ways = await waysOf(system, duty, stage, world.state)
-  await system.mailer.send(await composeMail(duty, recipient, world.state, world.organisation, system, ways))
-  return 'done'
+  const mail = await composeMail(duty, recipient, world.state, world.organisation, system, ways)
+  await system.mailer.send(mail)
+  return { outcome: { type: 'mailed', mail: blanked(mail, duty.to) } }
 }
 
 const sendCode = async (system: System, duty: SendCode): Promise<Performance> => {
@@ -94,8 +97,9 @@ const sendCode = async (system: System, duty: SendCode): Promise<Performance> =>
   if (person === null || system.now() >= validUntil) return 'done'
   const code = await system.secrets.code(subject, issue)
   const link = answer === null ? null : await confirmationLink(system, duty, code)
-  await system.mailer.send(await composeCodeMail(duty, recipientOf(person), { code, link }, system))
-  return 'done'
+  const mail = await composeCodeMail(duty, recipientOf(person), { code, link }, system)
+  await system.mailer.send(mail)
+  return { outcome: { type: 'mailed', mail: blanked(mail, to, code) } }
 }
 
 /** How often an answer to somebody unknown is tried, about a day long: some addresses can't be mailed at all. */
@@ -111,8 +115,9 @@ const sendAnswer = async (system: System, duty: SendAnswer, look: Look, attempts
   if (person === null) return 'done'
   const { state } = await look()
   const link = hasNoPage.has(duty.reason) ? null : await decideLink(system, duty.approvalId)
-  await system.mailer.send(await composeAnswer(duty, person, state, link, system))
-  return 'done'
+  const mail = await composeAnswer(duty, person, state, link, system)
+  await system.mailer.send(mail)
+  return { outcome: { type: 'mailed', mail: blanked(mail, duty.to) } }
 }
 
 /** Whether the case still waits for the workflow to take this very step. */
@@ -170,6 +175,14 @@ const resumeWorkflow = async (
   return 'open'
 }
 
+/** Keeps the head of the chain as it is now, which is that of the day or a newer one. */
+const anchorHead = async ({ anchors, now }: System, duty: AnchorHead, { state }: World): Promise<Performance> => {
+  if (anchors === null) return 'open'
+  const { assistantId, day } = duty
+  const anchor = await anchors.keep({ assistantId, day, seq: state.version, hash: state.hash, at: now() })
+  return { outcome: { type: 'anchored', anchor } }
+}
+
 /** Does a duty; `attempts` counts the tries of the sweep so far. */
 export const perform = async (system: System, duty: Duty, look: Look, attempts: number): Promise<Performance> => {
   switch (duty.kind) {
@@ -179,10 +192,10 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
       return sendCode(system, duty)
     case 'send-answer':
       return sendAnswer(system, duty, look, attempts)
-    case 'send-digest': {
-      const until = await sendDigest(system, duty)
-      return until === null ? 'done' : { until }
-    }
+    case 'send-digest':
+      return sendDigest(system, duty)
+    case 'anchor-head':
+      return anchorHead(system, duty, await look())
     case 'publish-events':
       return publishEvents(system, duty, look, attempts)
     case 'resume-workflow':
@@ -214,14 +227,20 @@ export const mailAnswer = async (system: System, duty: SendAnswer, look: Look): 
   return outcome
 }
 
-/** Tries the duties just committed, each for itself: what fails or crashes here is left to the sweep, as digests are. */
+/** What has a time of its own. */
+const isLeftToSweep: ReadonlySet<Duty['kind']> = new Set(['send-digest', 'anchor-head'])
+
+/** Tries the duties just committed, each for itself: what fails or crashes here is left to the sweep. */
 export const attempt = async (system: System, duties: readonly Duty[], look: Look): Promise<void> => {
   const tryOne = async (duty: Duty): Promise<void> => {
     try {
-      if ((await perform(system, duty, look, 0)) === 'done') await system.duties.complete(duty, system.now())
+      const performance = await perform(system, duty, look, 0)
+      if (performance === 'done') await system.duties.complete(duty, system.now())
+      else if (typeof performance === 'object' && 'outcome' in performance)
+        await system.duties.complete(duty, system.now(), performance.outcome)
     } catch (error) {
       system.log.warn('Left a duty to the sweep.', { duty: duty.id, error: errorName(error) })
     }
   }
-  await Promise.all(duties.filter(({ kind }) => kind !== 'send-digest').map(tryOne))
+  await Promise.all(duties.filter(({ kind }) => !isLeftToSweep.has(kind)).map(tryOne))
 }

@@ -4,8 +4,10 @@ import type { Approval } from '../shared/domain/events.ts'
 import type { EmployeeNo } from '../shared/domain/ids.ts'
 import { officeMoment } from '../shared/domain/office-hours.ts'
 import { delegateOf } from '../shared/domain/organisation.ts'
-import { dayOf, type Instant } from '../shared/domain/time.ts'
+import { dayOf } from '../shared/domain/time.ts'
 import type { System } from './adapters/system.ts'
+import type { Performance } from './perform.ts'
+import { blanked } from './mail/blanked.ts'
 import { composeDigest, type DigestEntry } from './mail/compose-digest.ts'
 import { stageLink } from './mail/links.ts'
 
@@ -42,19 +44,19 @@ const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly 
 /**
  * Mails someone all that waits on them, within office hours and once a working day: whichever duty comes first that day
  * sends it, the others find it done.
- * @returns until when to put the duty off; null where nothing is left to do
  */
-export const sendDigest = async (system: System, { id, to }: SendDigest): Promise<Instant | null> => {
+export const sendDigest = async (system: System, { id, to }: SendDigest): Promise<Performance> => {
   const { zone, calendar, policies } = system
   const now = system.now()
   const today = dayOf(now, zone)
   const opens = officeMoment(now, { zone, calendar, policy: policies.on(today) })
-  if (opens > now) return opens
+  if (opens > now) return { until: opens }
   const person = await system.directory.person(to)
-  if (person === null || !(await system.waiting.claimDay(to, today, id, now))) return null
+  if (person === null || !(await system.waiting.claimDay(to, today, id, now))) return 'done'
   const entries = await entriesFor(system, to)
-  if (entries.length > 0) {
-    await system.mailer.send(await composeDigest(id, person, entries, entries.length < longest, system))
-  }
-  return null
+  if (entries.length === 0) return 'done'
+  const mail = await composeDigest(id, person, entries, entries.length < longest, system)
+  await system.mailer.send(mail)
+  // It tells of other people's cases too, which are no part of this one.
+  return { outcome: { type: 'mailed', mail: { ...blanked(mail, to), text: null } } }
 }

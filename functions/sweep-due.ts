@@ -46,6 +46,8 @@ const discharge = async (system: System, item: DueItem, { text, attempts }: Open
     const look = () => worldOf(system, item.assistantId)
     const performance = await perform(system, duty, look, attempts + 1)
     if (performance === 'done') return await system.duties.complete(duty, system.now())
+    if (typeof performance === 'object' && 'outcome' in performance)
+      return await system.duties.complete(duty, system.now(), performance.outcome)
     await putOffTo(performance === 'open' ? addMinutes(system.now(), verifyAfter) : performance.until)
   } catch (error) {
     const facts = { item: item.key['sk']?.S ?? '', attempts: attempts + 1, error: errorName(error) }

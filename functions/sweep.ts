@@ -1,3 +1,4 @@
+import { createAnchors } from './adapters/anchors.ts'
 import { createSystem, type System } from './adapters/system.ts'
 import { createWorkflow } from './adapters/workflow.ts'
 import { sweepDue } from './sweep-due.ts'
@@ -11,4 +12,10 @@ export const sweep =
     await sweepDue(system, () => context === undefined || context.getRemainingTimeInMillis() > reserve)
   }
 
-export const handler = sweep(createSystem({ variables: process.env, workflow: createWorkflow(process.env) }))
+export const handler = sweep(
+  createSystem({
+    variables: process.env,
+    workflow: createWorkflow(process.env),
+    anchors: createAnchors(process.env),
+  }),
+)

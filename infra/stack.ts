@@ -3,6 +3,7 @@ import type { EventPattern } from 'aws-cdk-lib/aws-events'
 import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
 import { Alarms } from './constructs/alarms.ts'
+import { Anchors } from './constructs/anchors.ts'
 import { Api } from './constructs/api.ts'
 import { EventBus } from './constructs/event-bus.ts'
 import { ServiceFunction } from './constructs/function.ts'
@@ -25,6 +26,7 @@ export class ZhuliStack extends Stack {
   readonly eventBus: EventBus
   readonly lifecycle: Lifecycle
   readonly api: Api
+  readonly anchors: Anchors
   readonly sweep: Sweep
   readonly mailEvents: MailEvents | undefined
   readonly inboundMail: InboundMail | undefined
@@ -60,7 +62,8 @@ export class ZhuliStack extends Stack {
       certificateArn,
       logRetentionDays,
     })
-    this.sweep = new Sweep(this, 'Sweep', { handler: functions.sweep(this.lifecycle) })
+    this.anchors = new Anchors(this, 'Anchors')
+    this.sweep = new Sweep(this, 'Sweep', { handler: functions.sweep(this.lifecycle, this.anchors) })
     this.mailEvents =
       this.mail.undeliverable === null ? undefined : this.#mailEvents(this.mail.undeliverable, functions)
     this.inboundMail = inboundDomain === undefined ? undefined : this.#inboundMail(inboundDomain, functions)
@@ -73,6 +76,7 @@ export class ZhuliStack extends Stack {
     this.#output('ApiUrl', this.api.restApi.url)
     this.#output('TableName', this.record.table.tableName)
     this.#output('StateMachineArn', this.lifecycle.stateMachine.stateMachineArn)
+    this.#output('AnchorBucket', this.anchors.bucket.bucketName)
     this.#output('EventBusName', this.eventBus.bus.eventBusName)
     this.#output('ErrorAlarm', this.alarms.errors.alarmName)
     this.#output('DomainTarget', this.api.domainTarget)

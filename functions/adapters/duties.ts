@@ -10,6 +10,7 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Duty, MailDuty } from '../../shared/domain/duty.ts'
 import type { Undeliverable } from '../../shared/domain/events.ts'
+import type { Anchor, SentMail } from '../../shared/domain/evidence.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { readBatch } from './batch.ts'
@@ -33,6 +34,11 @@ export interface OpenDuty {
   readonly attempts: number
 }
 
+/** What was done, where that is evidence: a mail as it was sent, or the head of the chain as it was kept. */
+export type DutyOutcome =
+  | { readonly type: 'mailed'; readonly mail: SentMail }
+  | { readonly type: 'anchored'; readonly anchor: Anchor }
+
 /** The index of what is due. Its reads cost what is due, however much exists. */
 export interface Duties {
   /** At most `limit` entries due by `now`, the oldest first. */
@@ -43,8 +49,10 @@ export interface Duties {
   readonly postpone: (item: DueItem, to: Instant) => Promise<boolean>
   /** Puts a duty off to be tried now, and counts the try; false if someone else took it. */
   readonly claim: (item: DueItem, until: Instant) => Promise<boolean>
-  /** Strikes a duty off. That a mail was sent is remembered for some months, in case that it comes back. */
-  readonly complete: (duty: Duty, now: Instant) => Promise<void>
+  /** Strikes a duty off. What it came to stays with the case; that a mail was not needed is remembered for a while. */
+  readonly complete: (duty: Duty, now: Instant, outcome?: DutyOutcome) => Promise<void>
+  /** What the duties of a case came to, in no order. */
+  readonly outcomes: (id: AssistantId) => Promise<readonly DutyOutcome[]>
   /** A duty by its id, done or not; null where it is forgotten. */
   readonly find: (dutyId: string) => Promise<Duty | null>
   /** Keeps with a duty that its mail did not reach the reader. */
@@ -149,9 +157,38 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     postpone: (item, to) => move(item, to, 0),
     claim: (item, until) => move(item, until, 1),
 
-    complete: async (duty, now) => {
+    outcomes: async (id) => {
+      const { pk } = dutyKeyOf(`${id}-`)
+      const outcomes: DutyOutcome[] = []
+      let from: Item | undefined
+      do {
+        const { Items = [], LastEvaluatedKey } = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :duty)',
+            ExpressionAttributeValues: { ':pk': pk, ':duty': { S: 'DUTY#' } } as Item,
+            ConsistentRead: true,
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        )
+        outcomes.push(
+          ...Items.flatMap(({ outcome }) => (outcome?.S === undefined ? [] : (JSON.parse(outcome.S) as DutyOutcome))),
+        )
+        from = LastEvaluatedKey
+      } while (from !== undefined)
+      return outcomes
+    },
+
+    complete: async (duty, now, outcome) => {
       if (!isMail(duty)) {
         await client.send(new DeleteItemCommand({ TableName: table, Key: dutyKey(duty) }))
+        return
+      }
+      if (outcome !== undefined && duty.assistantId !== null) {
+        await update(dutyKey(duty), 'SET doneAt = :now, outcome = :outcome REMOVE duePartition, dueAt', {
+          ':now': now,
+          ':outcome': JSON.stringify(outcome),
+        })
         return
       }
       await update(dutyKey(duty), 'SET doneAt = :now, expiresAt = :expires REMOVE duePartition, dueAt', {

@@ -67,6 +67,7 @@ const dutyPartition = (duty: Duty): string => {
     case 'send-digest':
     case 'resume-workflow':
     case 'publish-events':
+    case 'anchor-head':
       return casePartition(duty.assistantId)
   }
 }
@@ -107,6 +108,8 @@ export const performanceResultKey = (period: Period, centreId: CentreId, employe
 /** Where someone's result of a period stands, whichever centre it counts in. */
 export const personResultKey = (period: Period, employeeNo: EmployeeNo): Item =>
   keyOf(personPartition(employeeNo), `RESULT#${period}`)
+/** The head that was anchored for a day. */
+export const anchorKey = (id: AssistantId, day: string): Item => keyOf(casePartition(id), `ANCHOR#${day}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
 export const postKey = (employeeNo: EmployeeNo, id: AssistantId): Item => keyOf(`EMPLOYEE#${employeeNo}`, `POST#${id}`)
 export const answerKey = (client: string, key: string): Item =>
@@ -187,7 +190,7 @@ export const applicationItem = ({ id, particulars }: AssistantCase, application:
 })
 
 /** How long whoever commits a duty has to do it before the sweep takes it over, in minutes. */
-const grace: Readonly<Record<Duty['kind'], number>> = {
+const grace: Readonly<Record<Exclude<Duty['kind'], 'anchor-head'>, number>> = {
   'send-mail': 2,
   'send-code': 2,
   'send-answer': 2,
@@ -197,8 +200,9 @@ const grace: Readonly<Record<Duty['kind'], number>> = {
   'publish-events': 2,
 }
 
-/** A duty that whoever commits it tries at once. */
-export const newDutyItem = (duty: Duty, now: Instant): Item => dutyItem(duty, addMinutes(now, grace[duty.kind]))
+/** A duty that whoever commits it tries at once, but for one that has a time of its own. */
+export const newDutyItem = (duty: Duty, now: Instant): Item =>
+  dutyItem(duty, duty.kind === 'anchor-head' ? duty.dueAt : addMinutes(now, grace[duty.kind]))
 
 /** The member by which DynamoDB deletes an item some time after so many seconds. */
 export const expiresAfter = (seconds: number, now: Instant) => ({

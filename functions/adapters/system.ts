@@ -7,6 +7,7 @@ import type { Instant, TimeZone } from '../../shared/domain/time.ts'
 import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts'
 import { mainlandCalendar } from '../../shared/policy/mainland-calendar.ts'
 import { policies } from '../../shared/policy/policies.ts'
+import type { Anchors } from './anchors.ts'
 import { type Answers, answers } from './answers.ts'
 import { type Codes, codes } from './codes.ts'
 import { type Correspondence, correspondence } from './correspondence.ts'
@@ -55,12 +56,15 @@ export interface System {
   readonly codes: Codes
   /** Null in the functions that the workflow itself calls: what they leave to it, the sweep does. */
   readonly workflow: Workflow | null
+  /** Null but in the sweep, which alone keeps the heads of the chains. */
+  readonly anchors: Anchors | null
   readonly log: Log
 }
 
 interface Parts {
   readonly variables: Variables
   readonly workflow: Workflow | null
+  readonly anchors?: Anchors
   readonly now?: () => Instant
   readonly log?: Log
   readonly pause?: System['pause']
@@ -75,6 +79,7 @@ interface Parts {
 export const createSystem = ({
   variables,
   workflow,
+  anchors,
   now = () => new Date().toISOString() as Instant,
   log = jsonLog((line) => process.stdout.write(line)),
   pause = (ms) => setTimeout(ms),
@@ -92,6 +97,7 @@ export const createSystem = ({
     pause,
     log,
     workflow,
+    anchors: anchors ?? null,
     zone: core.BANK_TIME_ZONE,
     bankName: core.BANK_NAME,
     baseUrl: mail.BASE_URL,

@@ -12,6 +12,7 @@ import { absenceRoutes } from './routes/absences.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { clientRoutes } from './routes/clients.ts'
 import { conductRoutes } from './routes/conduct.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
 import { handOverRoutes } from './routes/hand-overs.ts'
 import { performanceRoutes } from './routes/performance.ts'
 import { trainingRoutes } from './routes/training.ts'
@@ -49,6 +50,7 @@ export const createApp = (api: Api) => {
     organisationRoutes,
     applicationRoutes,
     assistantRoutes,
+    evidenceRoutes,
     trainingRoutes,
     clientRoutes,
     conductRoutes,

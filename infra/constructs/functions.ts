@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { FunctionName } from '../../shared/contracts/environment.ts'
 import type { Config } from '../config.ts'
+import type { Anchors } from './anchors.ts'
 import type { EventBus } from './event-bus.ts'
 import { ServiceFunction, type EnvironmentOf, type Profile } from './function.ts'
 import type { Inbox } from './inbox.ts'
@@ -95,8 +96,12 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
     takeEffect: () => make('TakeEffect', 'take-effect', environment),
     api: (lifecycle: Lifecycle) =>
       conducting(lifecycle, make('ApiFunction', 'api', { ...environment, ...lifecycle.environment, ...tokens })),
-    sweep: (lifecycle: Lifecycle) =>
-      conducting(lifecycle, make('SweepFunction', 'sweep', { ...environment, ...lifecycle.environment })),
+    sweep: (lifecycle: Lifecycle, anchors: Anchors) => {
+      const variables = { ...environment, ...lifecycle.environment, ...anchors.environment }
+      const made = conducting(lifecycle, make('SweepFunction', 'sweep', variables))
+      anchors.grantKeep(made)
+      return made
+    },
     reportUndeliverable: () => make('ReportUndeliverable', 'report-undeliverable', environment),
     receiveMail: (lifecycle: Lifecycle, inbox: Inbox) => {
       const variables = { ...environment, ...lifecycle.environment, ...inbox.environment }

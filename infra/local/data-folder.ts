@@ -14,6 +14,8 @@ const fileNames = {
   clock: 'clock.json',
   secretKey: 'secret.key',
   identityKey: 'identity.jwk',
+  /** A folder: what the bucket of the anchors would hold. */
+  anchors: 'anchors',
 } as const
 
 /** What SQLite keeps beside a database while it is open, or when it was killed. */
@@ -101,10 +103,11 @@ export const openDataFolder = async (path: string, { fresh }: { readonly fresh: 
     clock: join(folder, fileNames.clock),
     secretKey: join(folder, fileNames.secretKey),
     identityKey: join(folder, fileNames.identityKey),
+    anchors: join(folder, fileNames.anchors),
   }
   if (fresh) {
     const all = [...Object.values(files), ...databaseSuffixes.map((suffix) => files.database + suffix)]
-    for (const file of all) rmSync(file, { force: true })
+    for (const file of all) rmSync(file, { force: true, recursive: true })
   }
   return {
     files,

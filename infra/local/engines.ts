@@ -68,7 +68,7 @@ export const startEngines = async (
   const states = createStates({ definition, invoke, now: clock.now, activity })
   const ses = createSes({ mailbox, now: clock.now, sent: createMailEvents({ invoke, activity, failed }) })
   const kms = await createKms({ keyId: resources.secretKey, file: files.secretKey })
-  const s3 = createS3()
+  const s3 = createS3({ [resources.anchorBucket]: files.anchors })
   const eventBridge = createEventBridge({ bus: resources.eventBus, events, now: clock.now, taken: webhook.tell })
   const aws = await serveAws({ states, ses, kms, s3, eventBridge })
   undo.push(aws.close)

@@ -1,8 +1,8 @@
 import { devNull } from 'node:os'
-import type { functionEnvironments } from '../../shared/contracts/environment.ts'
+import type { AnchorsEnvironment, functionEnvironments } from '../../shared/contracts/environment.ts'
 import type * as z from 'zod'
 
-type FunctionVariables = z.infer<(typeof functionEnvironments)['api' | 'receive-mail']>
+type FunctionVariables = z.infer<(typeof functionEnvironments)['api' | 'receive-mail']> & AnchorsEnvironment
 
 export const bank = {
   name: '示例银行',
@@ -19,6 +19,7 @@ export const resources = {
   configurationSet: 'local',
   audience: 'zhuli',
   inbox: { bucket: 'inbox', prefix: 'incoming/' },
+  anchorBucket: 'anchors',
 } as const
 
 export interface Places {
@@ -42,6 +43,7 @@ export const variablesOf = ({ url, stateMachineArn, endpoints }: Places): Record
     INBOUND_DOMAIN: bank.inbound,
     INBOX_BUCKET: resources.inbox.bucket,
     INBOX_PREFIX: resources.inbox.prefix,
+    ANCHOR_BUCKET: resources.anchorBucket,
     SECRET_KEY_ID: resources.secretKey,
     STATE_MACHINE_ARN: stateMachineArn,
     TOKEN_ISSUER: url,

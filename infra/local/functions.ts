@@ -1,3 +1,4 @@
+import { createAnchors } from '../../functions/adapters/anchors.ts'
 import { readEnvironment, type Variables } from '../../functions/adapters/environment.ts'
 import { createInbox } from '../../functions/adapters/inbox.ts'
 import { jsonLog } from '../../functions/adapters/log.ts'
@@ -42,7 +43,7 @@ export const createFunctions = async ({ variables, clock, write }: FunctionOptio
     ['receive-mail', receiveMail(system, createInbox(variables))],
     ['report-undeliverable', heedMailEvent(called)],
   ])
-  const sweepNow = sweep(system)
+  const sweepNow = sweep({ ...system, anchors: createAnchors(variables) })
   return {
     system,
     api: createApp({ system, authenticate: authenticator(readEnvironment(TokenEnvironment, variables)) }),

@@ -75,6 +75,10 @@ export const InboxEnvironment = z.object({
 })
 export type InboxEnvironment = z.infer<typeof InboxEnvironment>
 
+/** What a function needs to keep the heads of the chains outside the table. */
+export const AnchorsEnvironment = z.object({ ANCHOR_BUCKET: text })
+export type AnchorsEnvironment = z.infer<typeof AnchorsEnvironment>
+
 /** The variables of each function: the stack sets exactly these, the function reads exactly these. */
 export const functionEnvironments = {
   api: z.object({
@@ -85,7 +89,12 @@ export const functionEnvironments = {
   }),
   'open-stage': z.object({ ...CoreEnvironment.shape, ...MailEnvironment.shape }),
   'take-effect': z.object({ ...CoreEnvironment.shape, ...MailEnvironment.shape }),
-  sweep: z.object({ ...CoreEnvironment.shape, ...MailEnvironment.shape, ...WorkflowEnvironment.shape }),
+  sweep: z.object({
+    ...CoreEnvironment.shape,
+    ...MailEnvironment.shape,
+    ...WorkflowEnvironment.shape,
+    ...AnchorsEnvironment.shape,
+  }),
   'receive-mail': z.object({
     ...CoreEnvironment.shape,
     ...MailEnvironment.shape,

@@ -1,11 +1,23 @@
 import type { AssistantCase } from './assistant.ts'
-import type { Duty } from './duty.ts'
+import { type Context, today } from './context.ts'
+import type { AnchorHead, Duty } from './duty.ts'
 import type { RecordedEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { Organisation } from './organisation.ts'
 import { mailsOf } from './owed-mails.ts'
 import { isPublished } from './publishing.ts'
 import { resumptionsOf } from './resumption.ts'
+import { addDays, addMinutes, atTime } from './time.ts'
+
+/** Minutes after midnight, so that what the day's last moments began is in the record. */
+const anchorAfter = 30
+
+/** The chain grew: its head is to be anchored when the day is over, once for the day. */
+export const anchoringOf = ({ id }: AssistantCase, { now, zone }: Pick<Context, 'now' | 'zone'>): AnchorHead => {
+  const day = today({ now, zone })
+  const dueAt = addMinutes(atTime(addDays(day, 1), '00:00', zone), anchorAfter)
+  return { kind: 'anchor-head', id: `${id}-${day}-a`, assistantId: id, day, dueAt }
+}
 
 /** All that has to be done because of the events just recorded, numbered by the event that caused it. */
 export const dutiesOf = (

@@ -2,7 +2,7 @@ import type { Decision, Stage } from './events.ts'
 import type { ApplicationId, ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import type { NextStep } from './next-step.ts'
 import type { SendAnswer } from './send-answer.ts'
-import type { Instant } from './time.ts'
+import type { Day, Instant } from './time.ts'
 
 /** What a mail tells or asks. */
 export type Notice =
@@ -105,8 +105,19 @@ export interface PublishEvents {
   readonly upTo: number
 }
 
+/** To keep the head of the case's chain of events outside the table, once a day on which it grew. */
+export interface AnchorHead {
+  readonly kind: 'anchor-head'
+  readonly id: string
+  readonly assistantId: AssistantId
+  /** The day on which it grew. */
+  readonly day: Day
+  /** When that day is over. */
+  readonly dueAt: Instant
+}
+
 /** What is done by a mail, which can come back. */
 export type MailDuty = SendMail | SendCode | SendDigest | SendAnswer
 
 /** Something to be done outside the record because of what was recorded (the outbox). */
-export type Duty = MailDuty | ResumeWorkflow | PublishEvents
+export type Duty = MailDuty | ResumeWorkflow | PublishEvents | AnchorHead

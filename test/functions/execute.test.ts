@@ -157,7 +157,11 @@ test('what follows from a command is done with it, and struck off', async () => 
   await register(bank.system.directory)
   await branchAsked(bank, 1)
   expect(recipients(bank.mails)).toEqual(['b1@bank.test', 'b2@bank.test'])
-  expect(dutiesAmong(await bank.items()).map(({ sk }) => sk)).toEqual([`DUTY#${caseId(1)}-1-w`])
+  expect(dutiesAmong(await bank.items()).map(({ sk }) => sk)).toEqual([
+    `DUTY#${caseId(1)}-1-w`,
+    // For the day to end.
+    `DUTY#${caseId(1)}-2025-03-03-a`,
+  ])
 })
 
 test('what fails of it is left to the sweep, and the command stands', async () => {

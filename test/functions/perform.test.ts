@@ -33,7 +33,9 @@ const setUp = async () => {
 describe('a mail', () => {
   test('goes to the address on record, with a link that holds the secret in its fragment', async () => {
     const { bank, state, request } = await setUp()
-    expect(await perform(bank.system, request, async () => ({ state, organisation }), 0)).toBe('done')
+    expect(await perform(bank.system, request, async () => ({ state, organisation }), 0)).toMatchObject({
+      outcome: { type: 'mailed', mail: { to: { employeeNo: people.branch }, text: expect.stringMatching(/#…$/m) } },
+    })
     const secret = await bank.system.secrets.of('approval-link', request.approvalId!)
     expect(bank.mails.at(-1)).toMatchObject({ to: ['b1@bank.test'], headers: { 'x-zhuli-duty': 'duty-1' } })
     expect(bank.mails.at(-1)?.text).toContain(`https://zhuli.bank.test/decide/${request.approvalId}#${secret}\n`)

@@ -87,7 +87,7 @@ describe.each(functions.map((service) => [service.fileName, service] as const))(
       api: ['states'],
       'open-stage': [],
       'take-effect': [],
-      sweep: ['sqs', 'states'],
+      sweep: ['s3', 'sqs', 'states'],
       'receive-mail': ['s3', 'sqs', 'states'],
       'report-undeliverable': ['sqs'],
     }

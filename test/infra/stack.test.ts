@@ -222,9 +222,24 @@ describe('mail that comes back', () => {
   })
 })
 
+describe('the heads of the chains', () => {
+  it('lie in a bucket of their own, where nobody can change or delete them for ten years', () => {
+    const buckets = Object.entries(template.Resources).filter(([id]) => id.startsWith('AnchorsBucket'))
+    const [, bucket] = one(buckets.filter(([, { Type }]) => Type === 'AWS::S3::Bucket'))
+    expect(at(bucket, 'Properties')).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: 3650, Mode: 'COMPLIANCE' } } },
+      VersioningConfiguration: { Status: 'Enabled' },
+    })
+    expect(at(bucket, 'DeletionPolicy')).toBe('Retain')
+  })
+})
+
 describe('mail that arrives', () => {
   const rule = only('AWS::SES::ReceiptRule')
-  const [bucketId] = one(Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::S3::Bucket'))
+  const [bucketId] = one(
+    Object.entries(template.Resources).filter(([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('Inbox')),
+  )
   const [ruleSetId] = one(
     Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::SES::ReceiptRuleSet'),
   )

@@ -79,6 +79,7 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'GET /v1/assistants/{id}',
     'GET /v1/assistants/{id}/clients',
     'GET /v1/assistants/{id}/events',
+    'GET /v1/assistants/{id}/evidence',
     'GET /v1/assistants/{id}/training-plan',
     'GET /v1/centres/{centreId}/performance/{period}',
     'GET /v1/clients/{clientId}',

@@ -90,10 +90,10 @@ const expectMails = (run: Run, owed: readonly string[]): void => {
   const open = run.table
     .items()
     .filter(({ duePartition, sk }) => duePartition !== undefined && sk?.S?.startsWith('DUTY#'))
-  // What a dispute brings about again and again goes on; everything else was done.
+  // What a dispute brings about again and again goes on, and with it the last day's head; everything else was done.
   const left = open.map((item) => JSON.parse(String(unmarshall(item)['duty'])) as { kind: string })
   must(
-    left.every(({ kind }) => kind === 'send-digest'),
+    left.every(({ kind }) => kind === 'send-digest' || kind === 'anchor-head'),
     `Duties were left: ${left.map(({ kind }) => kind).join()}.`,
   )
   const byDuty = Map.groupBy(run.sent, ({ dutyId }) => dutyId)
@@ -131,6 +131,16 @@ const expectPublished = (run: Run, events: readonly RecordedEvent[]): void => {
   must(heard.join() === happened.join(), `Published were ${heard.join()} of ${happened.join()}.`)
 }
 
+/** Every day's head is one that the chain had, and none of a day before is newer. */
+const expectAnchored = ({ anchors }: Run, events: readonly RecordedEvent[]): void => {
+  const kept = [...anchors.values()].toSorted((a, b) => a.day.localeCompare(b.day))
+  must(kept.length > 0, 'No head was ever kept.')
+  for (const [index, { seq, hash, day }] of kept.entries()) {
+    must(events[seq - 1]?.hash === hash, `The head that was kept for ${day} is none of the chain.`)
+    must(seq >= (kept[index - 1]?.seq ?? 0), `The head of ${day} is older than the one before.`)
+  }
+}
+
 const expectWaiting = (state: AssistantCase, run: Run): void => {
   const kept = run.table.items().filter(({ sk }) => sk?.S?.startsWith('WAITING#'))
   must(kept.length === waitingOf(state).length, 'The lists of what waits on people are not what the case says.')
@@ -151,5 +161,6 @@ export const expectSound = async (run: Run): Promise<void> => {
   expectNothingHanging(state)
   expectMails(run, owedBy(events, state, run))
   expectPublished(run, events)
+  expectAnchored(run, events)
   expectWaiting(state, run)
 }

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms'
 import { createHmac } from 'node:crypto'
+import type { Anchor } from '../../../shared/domain/evidence.ts'
 import type { Mail } from '../../../functions/adapters/mailer.ts'
 import { createSystem, type System } from '../../../functions/adapters/system.ts'
 import type { Workflow } from '../../../functions/adapters/workflow.ts'
@@ -48,6 +49,8 @@ export interface World {
   /** Ids of the events that the bus took, in order, repetitions among them. */
   readonly published: string[]
   readonly sent: Sent[]
+  /** The heads of chains that were kept, by case and day. */
+  readonly anchors: Map<string, Anchor>
   readonly workflow: Workflow
   readonly now: () => Instant
 }
@@ -73,7 +76,7 @@ const never = (): Promise<never> => new Promise(() => undefined)
 
 /** Starts a process whose every call to the table, to mail, to the bus and to the workflow is subject to fate. */
 export const startProcess = (
-  { table, published, sent, workflow, now }: World,
+  { table, published, sent, anchors, workflow, now }: World,
   fate: Fate,
   hasWorkflow = true,
 ): Process => {
@@ -118,6 +121,13 @@ export const startProcess = (
     call('put', () => {
       published.push(id)
     })
+  const keep = (head: Omit<Anchor, 'key'>) =>
+    call('keep', (): Anchor => {
+      const key = `${head.assistantId}/${head.day}`
+      const kept = anchors.get(key) ?? { ...head, key }
+      anchors.set(key, kept)
+      return kept
+    })
   const system = createSystem({
     variables,
     workflow: told,
@@ -129,6 +139,7 @@ export const startProcess = (
     kms,
     mailer: { send },
     bus: { put },
+    anchors: { keep },
   })
   const started: Process = { system, death, isHit: () => isHit }
   return started

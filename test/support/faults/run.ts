@@ -45,6 +45,7 @@ const calm: Fate = { turn: async () => undefined, next: () => 'none' }
 export class Run {
   readonly sent: World['sent'] = []
   readonly published: World['published'] = []
+  readonly anchors: World['anchors'] = new Map()
   readonly executions: Executions
   readonly #world: World
   readonly #alter: (system: System) => System
@@ -68,6 +69,7 @@ export class Run {
     this.#world = {
       table: table.copy(),
       published: this.published,
+      anchors: this.anchors,
       sent: this.sent,
       workflow: this.executions,
       now: () => this.#now,
