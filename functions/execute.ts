@@ -3,7 +3,7 @@ import { advance } from '../shared/domain/chain.ts'
 import type { Command } from '../shared/domain/commands.ts'
 import type { Context, Origin } from '../shared/domain/context.ts'
 import { decide } from '../shared/domain/decide.ts'
-import { anchoringOf, dutiesOf } from '../shared/domain/duties.ts'
+import { anchoringOf, dutiesOf, reducingOf } from '../shared/domain/duties.ts'
 import type { StageRef } from '../shared/domain/duty.ts'
 import type { RecordedEvent } from '../shared/domain/events.ts'
 import type { AssistantId, EmployeeNo } from '../shared/domain/ids.ts'
@@ -112,7 +112,11 @@ const prepare = async (system: System, order: Order): Promise<Prepared | Refused
   const commit: Commit = {
     before,
     advanced,
-    duties: [...dutiesOf(before, recorded, organisation), anchoringOf(state, context)],
+    duties: [
+      ...dutiesOf(before, recorded, organisation),
+      ...reducingOf(before, state, context),
+      anchoringOf(state, context),
+    ],
     token: order.token ?? null,
     answer: order.answer?.(state) ?? null,
     besides: order.besides?.(recorded) ?? [],

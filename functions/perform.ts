@@ -1,6 +1,6 @@
 import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
-import { type AssistantCase, openStageOf, stageOfApproval } from '../shared/domain/assistant.ts'
-import type { AnchorHead, Duty, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/duty.ts'
+import { type AssistantCase, hasEnded, openStageOf, stageOfApproval } from '../shared/domain/assistant.ts'
+import type { AnchorHead, Duty, ReduceCase, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/duty.ts'
 import type { Stage } from '../shared/domain/events.ts'
 import type { ApprovalId, AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
@@ -183,6 +183,12 @@ const anchorHead = async ({ anchors, now }: System, duty: AnchorHead, { state }:
   return { outcome: { type: 'anchored', anchor } }
 }
 
+/** Gives up the words of the mails; that they were sent, to whom and about what, stays. A case that goes on again keeps all. */
+const reduceCase = async ({ duties }: System, { assistantId }: ReduceCase, { state }: World): Promise<Performance> => {
+  if (hasEnded(state)) await duties.reduceMails(assistantId)
+  return 'done'
+}
+
 /** Does a duty; `attempts` counts the tries of the sweep so far. */
 export const perform = async (system: System, duty: Duty, look: Look, attempts: number): Promise<Performance> => {
   switch (duty.kind) {
@@ -194,6 +200,8 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
       return sendAnswer(system, duty, look, attempts)
     case 'send-digest':
       return sendDigest(system, duty)
+    case 'reduce-case':
+      return reduceCase(system, duty, await look())
     case 'anchor-head':
       return anchorHead(system, duty, await look())
     case 'publish-events':
@@ -228,7 +236,7 @@ export const mailAnswer = async (system: System, duty: SendAnswer, look: Look): 
 }
 
 /** What has a time of its own. */
-const isLeftToSweep: ReadonlySet<Duty['kind']> = new Set(['send-digest', 'anchor-head'])
+const isLeftToSweep: ReadonlySet<Duty['kind']> = new Set(['send-digest', 'anchor-head', 'reduce-case'])
 
 /** Tries the duties just committed, each for itself: what fails or crashes here is left to the sweep. */
 export const attempt = async (system: System, duties: readonly Duty[], look: Look): Promise<void> => {

@@ -53,6 +53,8 @@ export interface Duties {
   readonly complete: (duty: Duty, now: Instant, outcome?: DutyOutcome) => Promise<void>
   /** What the duties of a case came to, in no order. */
   readonly outcomes: (id: AssistantId) => Promise<readonly DutyOutcome[]>
+  /** Gives up the words and addresses of the mails of a case. */
+  readonly reduceMails: (id: AssistantId) => Promise<void>
   /** A duty by its id, done or not; null where it is forgotten. */
   readonly find: (dutyId: string) => Promise<Duty | null>
   /** Keeps with a duty that its mail did not reach the reader. */
@@ -112,6 +114,31 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     }
   }
 
+  /** The duties of a case that came to something that is kept, with their keys. */
+  const keptOutcomes = async (id: AssistantId) => {
+    const { pk } = dutyKeyOf(`${id}-`)
+    const kept: { readonly key: Item; readonly outcome: DutyOutcome }[] = []
+    let from: Item | undefined
+    do {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :duty)',
+          ExpressionAttributeValues: { ':pk': pk, ':duty': { S: 'DUTY#' } } as Item,
+          ConsistentRead: true,
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      )
+      for (const item of Items) {
+        if (item['outcome']?.S === undefined) continue
+        const key = { pk: item['pk'], sk: item['sk'] } as Item
+        kept.push({ key, outcome: JSON.parse(item['outcome'].S) as DutyOutcome })
+      }
+      from = LastEvaluatedKey
+    } while (from !== undefined)
+    return kept
+  }
+
   return {
     due: async (now, limit) => {
       const { Items = [] } = await client.send(
@@ -157,26 +184,15 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     postpone: (item, to) => move(item, to, 0),
     claim: (item, until) => move(item, until, 1),
 
-    outcomes: async (id) => {
-      const { pk } = dutyKeyOf(`${id}-`)
-      const outcomes: DutyOutcome[] = []
-      let from: Item | undefined
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :duty)',
-            ExpressionAttributeValues: { ':pk': pk, ':duty': { S: 'DUTY#' } } as Item,
-            ConsistentRead: true,
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        )
-        outcomes.push(
-          ...Items.flatMap(({ outcome }) => (outcome?.S === undefined ? [] : (JSON.parse(outcome.S) as DutyOutcome))),
-        )
-        from = LastEvaluatedKey
-      } while (from !== undefined)
-      return outcomes
+    outcomes: async (id) => (await keptOutcomes(id)).map(({ outcome }) => outcome),
+
+    reduceMails: async (id) => {
+      for (const { key, outcome } of await keptOutcomes(id)) {
+        if (outcome.type !== 'mailed') continue
+        const { to, ...mail } = outcome.mail
+        const reduced: DutyOutcome = { type: 'mailed', mail: { ...mail, to: { ...to, address: null }, text: null } }
+        await update(key, 'SET outcome = :outcome', { ':outcome': JSON.stringify(reduced) })
+      }
     },
 
     complete: async (duty, now, outcome) => {

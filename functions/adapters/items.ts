@@ -68,6 +68,7 @@ const dutyPartition = (duty: Duty): string => {
     case 'resume-workflow':
     case 'publish-events':
     case 'anchor-head':
+    case 'reduce-case':
       return casePartition(duty.assistantId)
   }
 }
@@ -190,7 +191,7 @@ export const applicationItem = ({ id, particulars }: AssistantCase, application:
 })
 
 /** How long whoever commits a duty has to do it before the sweep takes it over, in minutes. */
-const grace: Readonly<Record<Exclude<Duty['kind'], 'anchor-head'>, number>> = {
+const grace: Readonly<Record<Exclude<Duty['kind'], 'anchor-head' | 'reduce-case'>, number>> = {
   'send-mail': 2,
   'send-code': 2,
   'send-answer': 2,
@@ -202,7 +203,7 @@ const grace: Readonly<Record<Exclude<Duty['kind'], 'anchor-head'>, number>> = {
 
 /** A duty that whoever commits it tries at once, but for one that has a time of its own. */
 export const newDutyItem = (duty: Duty, now: Instant): Item =>
-  dutyItem(duty, duty.kind === 'anchor-head' ? duty.dueAt : addMinutes(now, grace[duty.kind]))
+  dutyItem(duty, 'dueAt' in duty ? duty.dueAt : addMinutes(now, grace[duty.kind]))
 
 /** The member by which DynamoDB deletes an item some time after so many seconds. */
 export const expiresAfter = (seconds: number, now: Instant) => ({

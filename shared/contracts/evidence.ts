@@ -19,7 +19,7 @@ export const EvidenceView = z
     mails: z.array(
       z.object({
         at: instant,
-        to: z.object({ employeeNo: z.string(), address: z.string() }),
+        to: z.object({ employeeNo: z.string(), address: z.string().nullable() }),
         subject: z.string(),
         text: z.string().nullable(),
       }),

@@ -1,13 +1,13 @@
-import type { AssistantCase } from './assistant.ts'
-import { type Context, today } from './context.ts'
-import type { AnchorHead, Duty } from './duty.ts'
+import { type AssistantCase, hasEnded } from './assistant.ts'
+import { type Context, governingPolicy, today } from './context.ts'
+import type { AnchorHead, Duty, ReduceCase } from './duty.ts'
 import type { RecordedEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { Organisation } from './organisation.ts'
 import { mailsOf } from './owed-mails.ts'
 import { isPublished } from './publishing.ts'
 import { resumptionsOf } from './resumption.ts'
-import { addDays, addMinutes, atTime } from './time.ts'
+import { addDays, addMinutes, addYears, atTime } from './time.ts'
 
 /** Minutes after midnight, so that what the day's last moments began is in the record. */
 const anchorAfter = 30
@@ -17,6 +17,19 @@ export const anchoringOf = ({ id }: AssistantCase, { now, zone }: Pick<Context, 
   const day = today({ now, zone })
   const dueAt = addMinutes(atTime(addDays(day, 1), '00:00', zone), anchorAfter)
   return { kind: 'anchor-head', id: `${id}-${day}-a`, assistantId: id, day, dueAt }
+}
+
+/** The case has ended: some years on, what the audit does not need of it is given up. */
+export const reducingOf = (
+  before: AssistantCase | null,
+  after: AssistantCase,
+  context: Context,
+): readonly ReduceCase[] => {
+  if (!hasEnded(after) || (before !== null && hasEnded(before))) return []
+  const { mailYears } = governingPolicy(after, context).retention
+  const { id, version } = after
+  const dueAt = atTime(addYears(today(context), mailYears), '00:00', context.zone)
+  return [{ kind: 'reduce-case', id: `${id}-${version}-r`, assistantId: id, dueAt }]
 }
 
 /** All that has to be done because of the events just recorded, numbered by the event that caused it. */

@@ -116,8 +116,16 @@ export interface AnchorHead {
   readonly dueAt: Instant
 }
 
+/** To reduce what is kept of an ended case to what the audit must keep, once its time is over. */
+export interface ReduceCase {
+  readonly kind: 'reduce-case'
+  readonly id: string
+  readonly assistantId: AssistantId
+  readonly dueAt: Instant
+}
+
 /** What is done by a mail, which can come back. */
 export type MailDuty = SendMail | SendCode | SendDigest | SendAnswer
 
 /** Something to be done outside the record because of what was recorded (the outbox). */
-export type Duty = MailDuty | ResumeWorkflow | PublishEvents | AnchorHead
+export type Duty = MailDuty | ResumeWorkflow | PublishEvents | AnchorHead | ReduceCase

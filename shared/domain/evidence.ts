@@ -19,9 +19,10 @@ export interface Anchor {
 /** A mail as it was sent, its secrets blanked. */
 export interface SentMail {
   readonly at: Instant
-  readonly to: { readonly employeeNo: EmployeeNo | 'assistant'; readonly address: string }
+  /** Without the address once the time for which mails are kept is over. */
+  readonly to: { readonly employeeNo: EmployeeNo | 'assistant'; readonly address: string | null }
   readonly subject: string
-  /** Null for a list of what waits on its reader, which tells of other people's cases too. */
+  /** Null for a list of what waits on its reader, which tells of other people's cases too, and once that time is over. */
   readonly text: string | null
 }
 

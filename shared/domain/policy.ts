@@ -85,6 +85,8 @@ export interface Policy {
   readonly training: TrainingIntervals
   readonly handOver: HandOverIntervals
   readonly standard: Standard
+  /** Years after the end of a case for which mails are kept as they were sent. The trail of events stays. */
+  readonly retention: { readonly mailYears: number }
 }
 
 /** All versions of the policy. */

@@ -45,6 +45,7 @@ const versions: readonly Policy[] = [
       sanctionFreeYears: 2,
       averageDailyDeposits: 3_000_000,
     },
+    retention: { mailYears: 5 },
   },
 ]
 

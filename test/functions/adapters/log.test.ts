@@ -17,3 +17,10 @@ test('each line is one JSON object with its level, as the alarm and whoever sear
 test('an error is named without its message', () => {
   expect([errorName(new RangeError('wang@bank.test')), errorName('wang@bank.test')]).toEqual(['RangeError', 'string'])
 })
+
+test('the number of whoever is mailed about their absence is in no line', () => {
+  const lines: string[] = []
+  const log = jsonLog((line) => lines.push(line))
+  log.warn('A duty failed.', { item: 'DUTY#absence-HR-100.x-c12', attempts: 1 })
+  expect(lines).toEqual(['{"level":"WARN","message":"A duty failed.","item":"DUTY#absence-***-c12","attempts":1}\n'])
+})
