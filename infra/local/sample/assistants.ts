@@ -1,5 +1,5 @@
 import { centres } from './organisation.ts'
-import { scenarios, type Step } from './scenarios.ts'
+import { lastDay, scenarios, type Step } from './scenarios.ts'
 
 /** One assistant of the sample: who it is, where, and what happens on which day after the sample's first. */
 export interface SampleAssistant {
@@ -24,7 +24,11 @@ const pick = <Value>(values: readonly Value[], index: number): Value => {
 
 const courses = scenarios.flatMap(({ count, from, apart, steps }) =>
   Array.from({ length: count }, (_, index) =>
-    steps.map(({ day, action }) => ({ day: from + index * apart + day, action })),
+    steps
+      .map(({ day, action }) => ({ day: from + index * apart + day, action }))
+      // What would lie after the sample's end has not happened yet.
+      .filter(({ day }) => day <= lastDay)
+      .toSorted((a, b) => a.day - b.day),
   ),
 )
 

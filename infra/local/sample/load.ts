@@ -2,8 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import { bank } from '../environment.ts'
 import { assistants, type SampleAssistant } from './assistants.ts'
 import { type SampleClient, SampleError } from './client.ts'
-import { branches, centres, hq, people } from './organisation.ts'
+import { branches, centres, emailOf, hq, people } from './organisation.ts'
+import { loadPerformance } from './performance.ts'
 import { type Action, lastDay } from './scenarios.ts'
+import { type SampleCase, spendYear } from './year.ts'
 
 /** The last day to which the clock may be turned: deadlines after it must still lie in the published calendar. */
 const latestEnd = '2026-10-31'
@@ -27,11 +29,9 @@ const steps: readonly DayStep[] = assistants
   )
   .toSorted((a, b) => a.day - b.day)
 
-const emailOf = (employeeNo: string): string => `${employeeNo.toLowerCase()}@bank.example`
-
 const registerOrganisation = async ({ call }: SampleClient): Promise<void> => {
-  for (const { no, name, post, locale = 'zh-CN' } of people) {
-    await call('PUT', `/v1/people/${no}`, { name, email: emailOf(no), post, locale })
+  for (const { no, locale = 'zh-CN', ...person } of people) {
+    await call('PUT', `/v1/people/${no}`, { ...person, email: emailOf(no), locale })
   }
   await call('PUT', '/v1/hq', hq)
   for (const { id, ...branch } of branches) await call('PUT', `/v1/branches/${id}`, branch)
@@ -105,7 +105,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** The post that the sample filed for an assistant, and its applications in order. */
 const caseOf = async ({ call }: SampleClient, employeeNo: string) => {
   const { items } = (await call('GET', `/v1/assistants?employeeNo=${employeeNo}`)).body as {
-    items: readonly { id: string; applications: readonly string[] }[]
+    items: readonly SampleCase[]
   }
   const [found] = items
   if (found === undefined) throw new SampleError(`Assistant ${employeeNo} of the sample is missing.`)
@@ -187,7 +187,17 @@ const perform = async (client: SampleClient, { assistant, action, key }: DayStep
         evidence: '示例银发〔2024〕1号',
       }
       await client.call('POST', `/v1/assistants/${id}/exits`, exit, key)
+      return
     }
+    case 'plan':
+    case 'assess':
+    case 'attend':
+    case 'clients':
+    case 'qualify':
+    case 'violation':
+    case 'hand-over':
+    case 'register-manager':
+      return spendYear(client, assistant, await caseOf(client, assistant.employeeNo), { action, key, today })
   }
 }
 
@@ -219,5 +229,6 @@ export const loadSample = async (
     progress(index + 1, steps.length)
   }
   await moveTo(lastDay)
+  await loadPerformance(client, begin)
   return (await eventsInAll(client)) > before
 }

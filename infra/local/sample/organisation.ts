@@ -5,6 +5,8 @@ interface SamplePerson {
   readonly name: string
   readonly post: 'staff' | 'relationship-manager'
   readonly locale?: 'en'
+  readonly centreId?: string
+  readonly teamId?: string
 }
 
 interface SampleTeam {
@@ -22,7 +24,13 @@ interface SampleCentre {
 }
 
 const staff = (no: string, name: string): SamplePerson => ({ no, name, post: 'staff' })
-const manager = (no: string, name: string): SamplePerson => ({ no, name, post: 'relationship-manager' })
+const manager = (no: string, name: string, centreId: string, teamId?: string): SamplePerson => ({
+  no,
+  name,
+  post: 'relationship-manager',
+  centreId,
+  ...(teamId === undefined ? {} : { teamId }),
+})
 
 export const people: readonly SamplePerson[] = [
   staff('HR100', '周敏'),
@@ -42,11 +50,17 @@ export const people: readonly SamplePerson[] = [
   staff('HZ201', '胡蓉'),
   staff('CD101', '林涛'),
   staff('CD201', '谢颖'),
-  manager('SH111', '郭强'),
-  manager('SH112', '唐雪'),
-  manager('HZ111', '曹磊'),
-  manager('CD111', '邓婷'),
-  manager('CD112', '冯伟'),
+  manager('SH111', '郭强', 'SH-1', 'SH-1-A'),
+  manager('SH112', '唐雪', 'SH-1', 'SH-1-B'),
+  manager('SH113', '袁静', 'SH-1', 'SH-1-A'),
+  manager('SH211', '顾峰', 'SH-2'),
+  manager('SH212', '邵丽', 'SH-2'),
+  manager('HZ111', '曹磊', 'HZ-1', 'HZ-1-A'),
+  manager('HZ112', '汪洁', 'HZ-1', 'HZ-1-A'),
+  manager('HZ211', '方超', 'HZ-2'),
+  manager('CD111', '邓婷', 'CD-1', 'CD-1-A'),
+  manager('CD112', '冯伟', 'CD-1', 'CD-1-B'),
+  manager('CD211', '蒋薇', 'CD-2'),
 ]
 
 export const hq = { name: '总行私人银行部', approvers: ['ZH001', 'ZH002', 'ZH003'] } as const
@@ -89,3 +103,5 @@ export const centres: readonly SampleCentre[] = [
   },
   { id: 'CD-2', name: '成都高新私钻中心', branchId: 'CD', head: 'CD201', teams: [] },
 ]
+
+export const emailOf = (employeeNo: string): string => `${employeeNo.toLowerCase()}@bank.example`

@@ -1,3 +1,27 @@
+/** What HR states for the relationship-manager standard. */
+export const qualifications = {
+  examined: {
+    yearsInFinance: 3,
+    education: 'master',
+    lendingQualification: true,
+    examination: { passed: true, takenOn: '2024-06-15', grade: 'junior' },
+  },
+  'by balance': {
+    yearsInFinance: 2,
+    education: 'bachelor',
+    lendingQualification: true,
+    averageDailyDeposits: 3_600_000,
+  },
+  short: {
+    yearsInFinance: 1,
+    yearsInBank: 0.5,
+    education: 'below-college',
+    lendingQualification: false,
+    examination: { passed: false, takenOn: '2024-06-15' },
+    averageDailyDeposits: 800_000,
+  },
+} as const
+
 /** Something that happens to one assistant of the sample, by a call that HR or an approver makes. */
 export type Action =
   | { readonly type: 'file' }
@@ -12,6 +36,18 @@ export type Action =
     }
   | { readonly type: 'withdraw' }
   | { readonly type: 'amend' }
+  /** Mentor and plan. */
+  | { readonly type: 'plan' }
+  /** So many items of the plan are passed; `retry` has the first of them fail before. */
+  | { readonly type: 'assess'; readonly items: number; readonly retry?: true }
+  | { readonly type: 'attend' }
+  | { readonly type: 'clients'; readonly count: number }
+  | { readonly type: 'qualify'; readonly as: keyof typeof qualifications }
+  | { readonly type: 'violation'; readonly severity: 'minor' | 'serious' }
+  /** All clients but so many get a relationship manager of the centre. */
+  | { readonly type: 'hand-over'; readonly left: number }
+  /** HR registers the new relationship manager. */
+  | { readonly type: 'register-manager' }
   | { readonly type: 'exit'; readonly ground: 'discipline' | 'unfit'; readonly body: 'hq' | 'branch' | 'centre' }
 
 /** An action, so many days after the sample's first. */
@@ -43,11 +79,30 @@ const review = (decision: string): Action => ({ type: 'decide', stage: 'centre-r
 const filed = [on(0, { type: 'file' })]
 const atHq = [...filed, on(1, decide('branch', 'approve'))]
 const onPost = [...atHq, on(2, decide('hq', 'approve'))]
+/** The training and the clients of an ordinary year. */
+const yearWith = (clients: number, as: keyof typeof qualifications): readonly Step[] => [
+  on(8, { type: 'plan' }),
+  on(15, { type: 'clients', count: clients }),
+  on(60, { type: 'attend' }),
+  on(120, { type: 'assess', items: 2, retry: true }),
+  on(150, { type: 'attend' }),
+  on(250, { type: 'assess', items: 4 }),
+  on(290, { type: 'qualify', as }),
+]
+const trained = (clients: number, as: keyof typeof qualifications = 'examined') => [...onPost, ...yearWith(clients, as)]
 const transferAt = (day: number) => [
   on(day, decide('branch', 'approve', { of: 'transfer' })),
   on(day + 2, decide('hq', 'approve', { of: 'transfer' })),
+  on(day + 3, { type: 'register-manager' }),
 ]
-const early = [...onPost, on(150, { type: 'transfer-early', grounds: '连续三个季度业绩名列前茅,客户满意度优秀' })]
+const early = [
+  ...onPost,
+  on(8, { type: 'plan' }),
+  on(15, { type: 'clients', count: 12 }),
+  on(140, { type: 'assess', items: 4 }),
+  on(145, { type: 'qualify', as: 'by balance' }),
+  on(150, { type: 'transfer-early', grounds: '连续三个季度业绩突出,客户满意度优秀' }),
+]
 
 /** The last day of the sample: about fourteen months after its first. */
 export const lastDay = 432
@@ -58,26 +113,44 @@ export const scenarios: readonly Scenario[] = [
     count: 4,
     from: 0,
     apart: 6,
-    steps: [...onPost, on(370, review('qualified')), ...transferAt(372)],
+    steps: [...trained(24), on(370, review('qualified')), ...transferAt(372)],
   },
-  { name: 'below the standard', count: 2, from: 3, apart: 9, steps: [...onPost, on(372, review('below-standard'))] },
+  {
+    name: 'below the standard',
+    count: 2,
+    from: 3,
+    apart: 9,
+    steps: [...trained(8, 'short'), on(372, review('below-standard')), on(380, { type: 'hand-over', left: 0 })],
+  },
   {
     name: 'qualified, transfer before the branch',
     count: 2,
     from: 40,
     apart: 5,
-    steps: [...onPost, on(380, review('qualified'))],
+    steps: [...trained(20), on(380, review('qualified'))],
   },
   {
     name: 'qualified, transfer before HQ',
     count: 2,
     from: 44,
     apart: 5,
-    steps: [...onPost, on(376, review('qualified')), on(378, decide('branch', 'approve', { of: 'transfer' }))],
+    steps: [
+      ...trained(16, 'by balance'),
+      on(376, review('qualified')),
+      on(378, decide('branch', 'approve', { of: 'transfer' })),
+    ],
   },
-  { name: 'review overdue', count: 2, from: 34, apart: 8, steps: onPost },
-  { name: 'review asked', count: 3, from: 80, apart: 8, steps: onPost },
-  { name: 'in the middle of the year', count: 8, from: 180, apart: 14, steps: onPost },
+  { name: 'review overdue', count: 2, from: 34, apart: 8, steps: trained(10, 'short') },
+  { name: 'review asked', count: 3, from: 80, apart: 8, steps: trained(32) },
+  {
+    name: 'in the middle of the year',
+    count: 6,
+    from: 180,
+    apart: 14,
+    steps: [...trained(18), on(90, { type: 'violation', severity: 'minor' })],
+  },
+  { name: 'at the cap', count: 1, from: 264, apart: 0, steps: trained(35) },
+  { name: 'without a plan', count: 1, from: 278, apart: 0, steps: onPost },
   { name: 'new on the post', count: 4, from: 418, apart: 2, steps: onPost },
   { name: 'transferred early', count: 1, from: 60, apart: 0, steps: [...early, ...transferAt(152)] },
   {
@@ -97,7 +170,26 @@ export const scenarios: readonly Scenario[] = [
     count: 1,
     from: 90,
     apart: 0,
-    steps: [...onPost, on(120, { type: 'exit', ground: 'discipline', body: 'hq' })],
+    steps: [
+      ...onPost,
+      on(8, { type: 'plan' }),
+      on(15, { type: 'clients', count: 6 }),
+      on(120, { type: 'violation', severity: 'serious' }),
+      on(124, { type: 'hand-over', left: 0 }),
+    ],
+  },
+  {
+    name: 'discipline, clients left',
+    count: 1,
+    from: 300,
+    apart: 0,
+    steps: [
+      ...onPost,
+      on(8, { type: 'plan' }),
+      on(15, { type: 'clients', count: 9 }),
+      on(110, { type: 'violation', severity: 'serious' }),
+      on(112, { type: 'hand-over', left: 4 }),
+    ],
   },
   {
     name: 'unfit',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../../infra/local/sample/client.ts'
 import { loadSample } from '../../../infra/local/sample/load.ts'
+import type { AssistantView } from '../../../shared/contracts/resources.ts'
 import { type Bank, startBank } from '../../support/bank-client.ts'
 
 let bank: Bank
@@ -33,6 +34,44 @@ const eventsInAll = async (): Promise<number> => {
   return trails.reduce((sum, trail) => sum + trail.body.items.length, 0)
 }
 
+/** Everything that can be seen of a year on the post is to be seen of somebody. */
+const expectTheYear = async (): Promise<void> => {
+  const { body } = await bank.call<{ items: readonly AssistantView[] }>('GET', '/v1/assistants?limit=200')
+  const all = body.items
+  expect(all.filter(({ withoutPlan }) => withoutPlan).length).toBeGreaterThan(0)
+  expect(all.some(({ clientCount, clientCap }) => clientCount === clientCap)).toBe(true)
+  expect(all.some(({ track, clientCount }) => track === 'diamond' && clientCount > 35)).toBe(true)
+  const items = all.flatMap(({ trainingPlan }) => trainingPlan?.items ?? [])
+  expect(new Set(items.map(({ attempts, passed }) => `${Math.min(attempts.length, 2)} ${passed}`))).toEqual(
+    new Set(['0 false', '1 true', '2 true']),
+  )
+  const standings = (name: string) =>
+    new Set(
+      all.flatMap(({ standard }) => standard.filter(({ criterion }) => criterion === name)).map((one) => one.standing),
+    )
+  for (const name of ['experience', 'education', 'lending-qualification', 'examination'])
+    expect(standings(name), name).toEqual(new Set(['met', 'not-met', 'unknown']))
+  for (const name of ['training', 'conduct']) expect(standings(name), name).toEqual(new Set(['met', 'not-met']))
+  expect(new Set(all.map(({ grade }) => grade))).toEqual(new Set([null, 'junior', 'provisional-junior']))
+  expect(all.find(({ status }) => status === 'exiting')).toMatchObject({
+    clientCount: 4,
+    exit: { ground: 'discipline' },
+  })
+  const report = await bank.call<{
+    members: readonly { post: string; rank: number | null }[]
+    teams: readonly object[]
+  }>('GET', '/v1/centres/SH-1/performance/2024-Q4')
+  const rankedAs = (post: string) =>
+    report.body.members.filter((member) => member.post === post).map(({ rank }) => rank)
+  expect(
+    rankedAs('relationship-manager')
+      .toSorted((a, b) => Number(a) - Number(b))
+      .slice(0, 3),
+  ).toEqual([1, 2, 3])
+  expect(new Set(rankedAs('assistant'))).toEqual(new Set([null]))
+  expect(report.body.teams).toHaveLength(2)
+}
+
 test('the sample bank has assistants at every point of the lifecycle, and loading it again changes nothing', async () => {
   const steps: number[] = []
   expect(await loadSample(await connect(bank.url), (done, of) => steps.push(done / of))).toBe(true)
@@ -40,6 +79,7 @@ test('the sample bank has assistants at every point of the lifecycle, and loadin
   expect(await countOf('assistants')).toEqual({
     candidate: 8,
     'on-post': 24,
+    exiting: 1,
     transferred: 5,
     exited: 4,
     'not-appointed': 4,
@@ -49,11 +89,12 @@ test('the sample bank has assistants at every point of the lifecycle, and loadin
     'open at hq': 5,
     'returned at branch': 1,
     'returned at hq': 1,
-    approved: 38,
+    approved: 39,
     rejected: 3,
     withdrawn: 1,
     expired: 1,
   })
+  await expectTheYear()
   const mails = await bank.mails()
   const events = await eventsInAll()
   expect(await loadSample(await connect(bank.url), () => undefined)).toBe(false)
