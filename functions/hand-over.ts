@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Holder } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
 import { execute, type Order, type Outcome, TooBusy, tries } from './execute.ts'
-import { standingsOf } from './portfolio.ts'
+import { type Standing, standingsOf } from './portfolio.ts'
 
 /**
  * So many clients are handed over in one transaction. The last of them can end the post, which mails HQ, branch and
@@ -52,11 +52,13 @@ const refused = (
   system: System,
   state: AssistantCase,
   wanted: readonly Naming[],
+  standings: ReadonlyMap<ClientId, Standing>,
   takers: ReadonlyMap<EmployeeNo, Taker | null>,
 ): Extract<HandedOver, { type: 'refused' }> | null => {
   const no = (refusal: Refusal, clientId: ClientId) => ({ type: 'refused', refusal, clientId }) as const
   for (const { clientId, to } of wanted) {
-    if (!serves(state, clientId)) return no(refuse('unknown-client', { client: clientId }), clientId)
+    if (!serves(state, clientId) || standings.get(clientId)?.holder?.assistantId !== state.id)
+      return no(refuse('unknown-client', { client: clientId }), clientId)
     const taker = takers.get(to) ?? null
     if (taker === null || to === state.particulars.employeeNo)
       return no(refuse('unable-to-take', { person: to }), clientId)
@@ -89,6 +91,10 @@ const handOverTo = async (
   const holder: Holder = { employeeNo: to, assistantId: takerId }
   for (let attempted = 1; attempted <= tries; attempted += 1) {
     const standings = await standingsOf(system, clientIds)
+    const lost = clientIds.find((clientId) => standings.get(clientId)?.holder?.assistantId !== assistantId)
+    if (lost !== undefined) {
+      return { type: 'refused', refusal: refuse('unknown-client', { client: lost }), state: null }
+    }
     const giving: Order = {
       assistantId,
       command: { type: 'hand-over-clients', clientIds, to, approvalId },
@@ -124,7 +130,7 @@ export const handOver = async (system: System, handingOver: HandingOver): Promis
   const wanted = namings.filter((naming) => !isDone(naming))
   const names = [...new Set(wanted.map(({ to }) => to))]
   const takers = new Map(await Promise.all(names.map(async (to) => [to, await takerOf(system, to)] as const)))
-  const refusal = refused(system, state, wanted, takers)
+  const refusal = refused(system, state, wanted, standings, takers)
   if (refusal !== null) return refusal
   for (const [to, taker] of takers) {
     if (taker === null) continue

@@ -142,12 +142,17 @@ export const releaseClient = async (
   origin: Origin,
 ): Promise<Outcome> => {
   for (let attempted = 1; attempted <= tries; attempted += 1) {
-    const client = (await system.responsibilities.of([clientId])).get(clientId)
+    const standing = (await standingsOf(system, [clientId])).get(clientId)
+    const holder = standing?.holder?.assistantId ?? null
     const outcome = await execute(system, {
       assistantId,
       command: { type: 'release-clients', clientIds: [clientId] },
       origin,
-      besides: () => (client === undefined ? [] : [system.responsibilities.release(client, system.now())]),
+      // Whoever else has the client meanwhile keeps them.
+      besides: () =>
+        standing === undefined || holder !== assistantId
+          ? []
+          : [system.responsibilities.release(standing.client, system.now())],
     })
     if (outcome.type !== 'besides-changed') return outcome
   }

@@ -62,6 +62,8 @@ export const releaseClients = (
   { clientIds }: ReleaseClients,
   context: Context,
 ): readonly DomainEvent[] | Refusal => {
+  // A relationship manager's clients are no assistant's any more.
+  if (state.status === 'transferred') return refuse('not-on-post', { status: state.status })
   const unknown = clientIds.find((clientId) => !serves(state, clientId))
   if (unknown !== undefined) return refuse('unknown-client', { client: unknown })
   if (state.status === 'exiting') return refuse('hand-over-needed')

@@ -30,6 +30,7 @@ export const handOverClients = (
 ): readonly DomainEvent[] | Refusal => {
   const { origin } = context
   if (approvalId !== null && !isAsked(state, approvalId, context)) return refuse('unknown-approval')
+  if (state.status === 'transferred') return refuse('not-on-post', { status: state.status })
   if (to === state.particulars.employeeNo) return refuse('unable-to-take', { person: to })
   const unknown = clientIds.find((clientId) => !serves(state, clientId))
   if (unknown !== undefined) return refuse('unknown-client', { client: unknown })

@@ -148,6 +148,13 @@ test('a full year ends in the transfer: training, clients, performance, an absen
     responsible: null,
     history: [{ employeeNo: 'Y1', until: expect.any(String) }],
   })
+  // The case that is over gives away nobody's clients.
+  const taking = { by: 'H1', clients: [{ clientId: 'Y1-K3', to: 'RM1' }] }
+  expect(await post(`${path}/hand-overs`, taking, 'Y1-late')).toMatchObject({
+    status: 409,
+    body: { code: 'not-on-post' },
+  })
+  expect(await bank.call('DELETE', `${path}/clients/Y1-K3`)).toMatchObject({ status: 409 })
   const heard = await heardOf(bank, id)
   expect(heard.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['training-plan-set', 'clients-assigned', 'violation-recorded', 'transfer-took-effect']),
