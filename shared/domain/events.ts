@@ -1,10 +1,9 @@
 import * as z from 'zod/mini'
-import { ApplicationId, ApprovalId, AssistantId, BranchId, CentreId, ClientId, EmployeeNo, TeamId } from './ids.ts'
-import { Period } from './performance.ts'
-import { Criterion, Grade, Qualifications } from './standard.ts'
+import { ApplicationId, ApprovalId, AssistantId, BranchId, CentreId, EmployeeNo, TeamId } from './ids.ts'
+import { Criterion, Grade } from './standard.ts'
 import { Day, Instant } from './time.ts'
-import { Assessment, AttendanceKind, PlanItem } from './training.ts'
 import { Violation } from './violation.ts'
+import { event, yearEvents } from './year-events.ts'
 import { YearRecord } from './year-record.ts'
 
 /** The two kinds of assistant (art. 8). */
@@ -138,20 +137,6 @@ const ExitFacts = {
   client: z.nullable(z.string()),
 }
 
-/** How the portfolio stands after clients came to it. */
-const PortfolioFacts = {
-  clientIds: z.array(ClientId),
-  count: z.number(),
-  cap: z.number(),
-  /** Whether the part of the cap was reached at which the centre head is warned. */
-  nearCap: z.boolean(),
-  client: z.nullable(z.string()),
-}
-
-/** When someone is next reminded of the training; null while nothing is missing or due. */
-const remindAt = z.nullable(Instant)
-const client = z.nullable(z.string())
-
 /** That a mail did not reach its reader: it came back, or was complained of. */
 export const Undeliverable = z.object({
   /** The duty that the mail fulfilled. */
@@ -163,9 +148,6 @@ export const Undeliverable = z.object({
   approvalId: z.nullable(ApprovalId),
 })
 export type Undeliverable = z.infer<typeof Undeliverable>
-
-const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, data: Shape) =>
-  z.object({ type: z.literal(type), data: z.object(data) })
 
 /** Everything that can happen to an assistant's case, in the past tense. */
 export const DomainEvent = z.discriminatedUnion('type', [
@@ -256,31 +238,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
     /** The grade as a relationship manager, as far as the facts tell. */
     grade: z.nullable(Grade),
   }),
-  event('mentor-named', { mentor: EmployeeNo, remindAt, client }),
-  event('training-plan-set', { version: z.number(), items: z.array(PlanItem), remindAt, client }),
-  event('assessment-recorded', { ...Assessment.shape, remindAt, client }),
-  event('attendance-recorded', {
-    kind: AttendanceKind,
-    on: Day,
-    title: z.string(),
-    minutes: z.nullable(z.number()),
-    client,
-  }),
-  event('training-reminded', {
-    missing: z.array(z.enum(['plan', 'mentor'])),
-    /** Items to be passed soon, and those whose day has passed. */
-    due: z.array(z.string()),
-    overdue: z.array(z.string()),
-    told: z.array(z.union([EmployeeNo, z.literal('assistant')])),
-    remindAt,
-  }),
-  event('clients-assigned', PortfolioFacts),
-  event('clients-released', { clientIds: z.array(ClientId), client }),
-  event('clients-handed-over', { clientIds: z.array(ClientId), to: EmployeeNo, client }),
-  event('clients-received', { ...PortfolioFacts, from: EmployeeNo }),
-  event('violation-recorded', { ...Violation.shape, client }),
-  event('performance-recorded', { period: Period, figures: z.record(z.string(), z.number()), client }),
-  event('qualifications-recorded', { qualifications: Qualifications, client }),
+  ...yearEvents,
   event('review-called', { round: z.number() }),
   event('decision-disputed', {
     ...StageRef,

@@ -3,16 +3,7 @@ import { type Application, withLastStage } from './application.ts'
 import { withApplication, withStage } from './changing.ts'
 import { annulled, upheld, withDispute, withDisputeOpened } from './evolve-dispute.ts'
 import { amendedParticulars, type AssistantCase, findApplication, type HandOver, liveApplication } from './assistant.ts'
-import {
-  withAssessment,
-  withAttendance,
-  withFewerClients,
-  withMentor,
-  withMoreClients,
-  withPlan,
-  withTrainingReminded,
-  withViolation,
-} from './evolve-year.ts'
+import { withYearEvent } from './evolve-year.ts'
 import type { ApplicationStage, EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, EmployeeNo } from './ids.ts'
 import { withUndelivered } from './reaching.ts'
@@ -264,29 +255,18 @@ const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase =
     case 'policy-adopted':
       return withPolicy(state, recorded)
     case 'mentor-named':
-      return withMentor(state, recorded)
     case 'training-plan-set':
-      return withPlan(state, recorded)
     case 'assessment-recorded':
-      return withAssessment(state, recorded)
     case 'attendance-recorded':
-      return withAttendance(state, recorded)
     case 'training-reminded':
-      return withTrainingReminded(state, recorded)
     case 'clients-assigned':
     case 'clients-received':
-      return withMoreClients(state, recorded)
     case 'clients-released':
     case 'clients-handed-over':
-      return withFewerClients(state, recorded)
     case 'violation-recorded':
-      return withViolation(state, recorded)
-    case 'performance-recorded': {
-      const { period, figures } = recorded.data
-      return { ...state, performance: { ...state.performance, [period]: figures } }
-    }
+    case 'performance-recorded':
     case 'qualifications-recorded':
-      return { ...state, qualifications: recorded.data.qualifications }
+      return withYearEvent(state, recorded)
     case 'assistant-exited':
       return leaving(state, recorded, { status: 'exited', exitsBegun: state.exitsBegun, handOver: null })
     case 'exit-begun': {

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { execute } from '../../functions/execute.ts'
+import { handOver } from '../../functions/hand-over.ts'
+import { assignClients } from '../../functions/portfolio.ts'
+import { sweepDue } from '../../functions/sweep-due.ts'
 import { liveDispute, openStageOf, stagesOf } from '../../shared/domain/assistant.ts'
-import { EmployeeNo } from '../../shared/domain/ids.ts'
-import { organisation } from '../support/bank.ts'
+import { ClientId, EmployeeNo } from '../../shared/domain/ids.ts'
+import { organisation, people } from '../support/bank.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
-import { branchAsked, caseId, decide, done, load, register } from './support.ts'
+import { branchAsked, caseId, command, decide, done, employee, load, register } from './support.ts'
 
 const openBank = useEngines()
 
@@ -54,4 +57,46 @@ test('DynamoDB takes every step of the largest bank there can be, the settlement
   const state = await load(bank.system, id)
   expect(liveDispute(state)).toBeNull()
   expect(openStageOf(state)).toMatchObject({ stage: 'hq', asked: { length: 15 } })
+})
+
+test('DynamoDB takes the last hand-over of an exit that everyone was told of, to an assistant who comes near the cap', async () => {
+  const bank = await crowded()
+  const { system } = bank
+  const onPost = async (number: number) => {
+    await branchAsked(bank, number)
+    done(await decide(system, caseId(number), branchApprovers[0]!, 'approve'))
+    await bank.states.idle()
+    done(await decide(system, caseId(number), hqApprovers[0]!, 'approve'))
+    await bank.states.idle()
+  }
+  await onPost(1)
+  await onPost(2)
+  const origin = { by: people.head, onBehalfOf: null, channel: 'api', client: 'hr-demo' } as const
+  const clients = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => ClientId.parse(`K${from + index}`))
+  const assigned = { mode: 'all-or-nothing', origin } as const
+  await assignClients(system, { assistantId: id, clientIds: clients(1, 20), ...assigned })
+  await assignClients(system, { assistantId: caseId(2), clientIds: clients(101, 115), ...assigned })
+  const exit = {
+    type: 'exit-post',
+    ground: 'unfit',
+    decidedBy: { body: 'branch', employeeNo: people.branch },
+    decidedOn: '2025-03-03',
+    reasons: 'Unfit.',
+    evidence: null,
+  } as never
+  done(await command(system, id, exit, people.branch))
+  await bank.states.idle()
+  // It goes up to the branch, and to HQ.
+  for (const day of ['2025-03-11', '2025-03-18']) {
+    bank.clock.moveTo(`${day}T01:00:00.000Z`)
+    await sweepDue(system, () => true)
+  }
+  expect(openStageOf(await load(system, id))?.told).toHaveLength(30)
+  const namings = clients(1, 20).map((clientId) => ({ clientId, to: employee(2) }))
+  expect(await handOver(system, { assistantId: id, namings, approvalId: null, origin })).toMatchObject({
+    type: 'done',
+    state: { status: 'exited' },
+  })
+  expect((await load(system, caseId(2))).portfolio).toHaveLength(35)
 })
