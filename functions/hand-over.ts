@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Holder } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
 import { execute, type Order, type Outcome, TooBusy, tries } from './execute.ts'
-import { type Standing, standingsOf } from './portfolio.ts'
+import { causeOf, type Standing, standingsOf } from './portfolio.ts'
 
 /**
  * So many clients are handed over in one transaction. The last of them can end the post, which mails HQ, branch and
@@ -100,7 +100,9 @@ const handOverTo = async (
       command: { type: 'hand-over-clients', clientIds, to, approvalId },
       origin,
       besides: () =>
-        [...standings.values()].map(({ client }) => system.responsibilities.assign(client, holder, system.now())),
+        [...standings.values()].map(({ client }) =>
+          system.responsibilities.assign(client, holder, causeOf(system, origin)),
+        ),
     }
     const taking: readonly Order[] =
       takerId === null ? [] : [{ assistantId: takerId, command: { type: 'receive-clients', clientIds, from }, origin }]

@@ -5,7 +5,7 @@ import type { AssistantId, ClientId } from '../shared/domain/ids.ts'
 import { serves } from '../shared/domain/portfolio.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Write } from './adapters/record.ts'
-import type { Holder, Responsibility } from './adapters/responsibility.ts'
+import type { Cause, Holder, Responsibility } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
 import { execute, type Order, type Outcome, pauseBefore, preview, TooBusy, tries } from './execute.ts'
 
@@ -17,6 +17,9 @@ interface Batch {
   readonly assistantId: AssistantId
   readonly batch: string
 }
+
+/** What the clients' own history says of a change. */
+export const causeOf = ({ now }: Pick<System, 'now'>, { by, client }: Origin): Cause => ({ at: now(), by, client })
 
 /** A client, who really is responsible, and what has to end before somebody else can be. */
 export interface Standing {
@@ -78,13 +81,14 @@ const reserved = async (
   system: System,
   state: AssistantCase,
   surplus: readonly Standing[],
+  cause: Cause,
 ): Promise<readonly Write[] | null> => {
   if (surplus.length === 0) return []
   const batch = await system.responsibilities.reserve(
     surplus.map(({ client }) => client),
     { employeeNo: state.particulars.employeeNo, assistantId: state.id },
     endingsOf(system, surplus, state.id),
-    system.now(),
+    cause,
   )
   return batch === null ? null : [system.responsibilities.endBatch(state.id, batch)]
 }
@@ -106,7 +110,8 @@ const tryToAssign = async (
   const order: Order = { assistantId, command, origin }
   const isPossible = wanted.length > perTransaction && (await preview(system, state, order)) !== null
   const surplus = isPossible ? wanted.slice(perTransaction) : []
-  const ofBatch = await reserved(system, state, surplus)
+  const cause = causeOf(system, origin)
+  const ofBatch = await reserved(system, state, surplus, cause)
   if (ofBatch === null) return null
   const holder = { employeeNo: state.particulars.employeeNo, assistantId }
   const outcome = await execute(system, {
@@ -117,7 +122,7 @@ const tryToAssign = async (
         .flatMap((clientId) => standings.get(clientId) ?? [])
         .filter((one) => !surplus.includes(one))
       const endings = endingsOf(system, inThis, ofBatch.length > 0 ? assistantId : null)
-      const assigned = inThis.map(({ client }) => system.responsibilities.assign(client, holder, system.now()))
+      const assigned = inThis.map(({ client }) => system.responsibilities.assign(client, holder, cause))
       return [...endings, ...assigned, ...ofBatch]
     },
   })
@@ -152,7 +157,7 @@ export const releaseClient = async (
       besides: () =>
         standing === undefined || holder !== assistantId
           ? []
-          : [system.responsibilities.release(standing.client, system.now())],
+          : [system.responsibilities.release(standing.client, causeOf(system, origin))],
     })
     if (outcome.type !== 'besides-changed') return outcome
   }

@@ -7,6 +7,7 @@ import {
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import type { Actor } from '../../shared/domain/events.ts'
 import type { AssistantId, ClientId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { readBatch } from './batch.ts'
@@ -19,9 +20,15 @@ export interface Holder {
   readonly assistantId: AssistantId | null
 }
 
-/** From when on somebody was responsible for a client, or nobody (`holder` null). */
-export interface Change {
+/** Who changed the person responsible, when, and by which API client; null where it came from a page. */
+export interface Cause {
   readonly at: Instant
+  readonly by: Actor
+  readonly client: string | null
+}
+
+/** From when on somebody was responsible for a client, or nobody (`holder` null), and who made it so. */
+export interface Change extends Cause {
   readonly holder: Holder | null
 }
 
@@ -40,8 +47,8 @@ export interface Responsibilities {
   readonly of: (clientIds: readonly ClientId[]) => Promise<ReadonlyMap<ClientId, Responsibility>>
   /** The batch that is being assigned to a case, if one is. */
   readonly batchOf: (id: AssistantId) => Promise<string | null>
-  readonly assign: (client: Responsibility, to: Holder, now: Instant) => Write
-  readonly release: (client: Responsibility, now: Instant) => Write
+  readonly assign: (client: Responsibility, to: Holder, cause: Cause) => Write
+  readonly release: (client: Responsibility, cause: Cause) => Write
   /**
    * Reserves clients for a case ahead of the transaction that gives them to it, which ends the batch by `endBatch`: more
    * than one transaction can hold. `ending` are the batches of other cases that had reserved any of them.
@@ -51,7 +58,7 @@ export interface Responsibilities {
     clients: readonly Responsibility[],
     to: Holder & { readonly assistantId: AssistantId },
     ending: readonly Write[],
-    now: Instant,
+    cause: Cause,
   ) => Promise<string | null>
   /** Ends a batch: the transaction that holds this is the only one that can. */
   readonly endBatch: (id: AssistantId, batch: string) => Write
@@ -71,14 +78,14 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
   const put = (
     before: Responsibility,
     holder: Holder | null,
-    now: Instant,
+    cause: Cause,
     reservation: string | null = null,
   ): TransactWriteItem => {
     const { clientId, history } = before
     const item = {
       clientId,
       changes: history.length + 1,
-      history: [...history, { at: now, holder }],
+      history: [...history, { ...cause, holder }],
       ...(holder === null ? {} : { holder }),
       ...(reservation === null ? {} : { reservation }),
     }
@@ -120,15 +127,15 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
       return Item?.['batchId']?.S ?? null
     },
 
-    assign: (before, to, now) => ({ write: put(before, to, now), otherwise: 'besides-changed' }),
-    release: (before, now) => ({ write: put(before, null, now), otherwise: 'besides-changed' }),
+    assign: (before, to, cause) => ({ write: put(before, to, cause), otherwise: 'besides-changed' }),
+    release: (before, cause) => ({ write: put(before, null, cause), otherwise: 'besides-changed' }),
 
-    reserve: async (clients, to, ending, now) => {
+    reserve: async (clients, to, ending, cause) => {
       const batch = randomUUID()
       const mark = {
         Put: { TableName: table, Item: { ...reservationKey(to.assistantId), ...marshall({ batchId: batch }) } },
       }
-      const writes = [mark, ...ending.map(({ write }) => write), ...clients.map((one) => put(one, to, now, batch))]
+      const writes = [mark, ...ending.map(({ write }) => write), ...clients.map((one) => put(one, to, cause, batch))]
       return (await transact(writes)) ? batch : null
     },
 

@@ -189,7 +189,10 @@ export const ResponsibilityView = z
     /** Null while nobody is responsible. */
     responsible: Responsible.nullable(),
     /** Everyone who was, oldest first; `until` is null for whoever is. */
-    history: z.array(Responsible.extend({ from: instant, until: instant.nullable() })),
+    history: z.array(
+      // `by` is who made it so: an employee, or `system` where a client named nobody.
+      Responsible.extend({ by: z.string(), from: instant, until: instant.nullable() }),
+    ),
   })
   .meta({ id: 'Responsibility' })
 export type ResponsibilityView = z.infer<typeof ResponsibilityView>

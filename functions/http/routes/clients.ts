@@ -17,7 +17,7 @@ import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { Holder, Responsibility } from '../../adapters/responsibility.ts'
 import { handOver } from '../../hand-over.ts'
-import { type Assigned, assignClients, releaseClient, standingsOf } from '../../portfolio.ts'
+import { type Assigned, assignClients, causeOf, releaseClient, standingsOf } from '../../portfolio.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
 import { listOf } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
@@ -32,8 +32,8 @@ const originOf = (by: EmployeeNo | undefined, client: string): Origin =>
 const responsibilityView = ({ clientId: id, history }: Responsibility, holder: Holder | null): ResponsibilityView => ({
   clientId: id,
   responsible: holder,
-  history: history.flatMap(({ at, holder: then }, index) =>
-    then === null ? [] : [{ ...then, from: at, until: history[index + 1]?.at ?? (holder === null ? at : null) }],
+  history: history.flatMap(({ at, by, holder: then }, index) =>
+    then === null ? [] : [{ ...then, by, from: at, until: history[index + 1]?.at ?? (holder === null ? at : null) }],
   ),
 })
 
@@ -203,7 +203,7 @@ export const clientRoutes = (api: Api) => {
     params: z.object({ employeeNo, clientId }),
     answers: { 204: { description: 'Released.' } },
     problems: [404, 409],
-    handle: async ({ params, locale }) => {
+    handle: async ({ params, client, locale }) => {
       const standing = (await standingsOf(system, [params.clientId])).get(params.clientId)
       const holder = standing?.holder ?? null
       const state = holder?.assistantId ? await system.record.load(holder.assistantId) : null
@@ -211,7 +211,9 @@ export const clientRoutes = (api: Api) => {
       if (standing === undefined || holder?.employeeNo !== params.employeeNo || !isManagers)
         return refused(refuse('unknown-client', { client: params.clientId }), locale)
       const { responsibilities } = system
-      return (await responsibilities.change(responsibilities.release(standing.client, system.now())))
+      return (await responsibilities.change(
+        responsibilities.release(standing.client, causeOf(system, byClientItself(client))),
+      ))
         ? { status: 204, headers: {}, body: '' }
         : refused(refuse('client-taken', { client: params.clientId }), locale)
     },
