@@ -1,11 +1,12 @@
 import type { AssistantCase } from '../shared/domain/assistant.ts'
+import { atCap } from '../shared/domain/assigning.ts'
 import type { Origin } from '../shared/domain/context.ts'
 import type { ApprovalId, AssistantId, ClientId, EmployeeNo } from '../shared/domain/ids.ts'
 import { clientCapOf, serves } from '../shared/domain/portfolio.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Holder } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
-import { execute, type Order, type Outcome, TooBusy, tries } from './execute.ts'
+import { execute, type Order, type Outcome, pauseBefore, TooBusy, tries } from './execute.ts'
 import { causeOf, type Standing, standingsOf } from './portfolio.ts'
 
 /**
@@ -65,16 +66,7 @@ const refused = (
     if (taker.state === null) continue
     const cap = clientCapOf(taker.state, { ...system, now: system.now() })
     const coming = wanted.filter((one) => one.to === to).length
-    const { particulars, portfolio } = taker.state
-    if (portfolio.length + coming > cap) {
-      const facts = {
-        track: particulars.track,
-        cap: String(cap),
-        count: String(portfolio.length),
-        wanted: String(coming),
-      }
-      return no(refuse('client-cap', facts), clientId)
-    }
+    if (taker.state.portfolio.length + coming > cap) return no(atCap(taker.state, coming, cap), clientId)
   }
   return null
 }
@@ -108,6 +100,7 @@ const handOverTo = async (
       takerId === null ? [] : [{ assistantId: takerId, command: { type: 'receive-clients', clientIds, from }, origin }]
     const outcome = await execute(system, giving, ...taking)
     if (outcome.type !== 'besides-changed') return outcome
+    await system.pause(pauseBefore(attempted))
   }
   throw new TooBusy(`The clients changed hands ${tries} times while they were being handed over.`)
 }

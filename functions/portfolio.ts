@@ -160,6 +160,7 @@ export const releaseClient = async (
           : [system.responsibilities.release(standing.client, causeOf(system, origin))],
     })
     if (outcome.type !== 'besides-changed') return outcome
+    await system.pause(pauseBefore(attempted))
   }
   throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
 }

@@ -36,7 +36,8 @@ export const assignClients = (
   return [{ type: 'clients-assigned', data: cameTo(state, wanted.slice(0, room), cap, context) }]
 }
 
-const atCap = ({ particulars, portfolio }: AssistantCase, wanted: number, cap: number): Refusal =>
+/** Says no to more clients than there is room for (art. 6). */
+export const atCap = ({ particulars, portfolio }: AssistantCase, wanted: number, cap: number): Refusal =>
   refuse('client-cap', {
     track: particulars.track,
     cap: String(cap),
