@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import type { Item } from './items.ts'
 
 /** DynamoDB takes at most so many keys in one batch. */
@@ -6,6 +6,24 @@ const batchSize = 100
 
 /** How often keys are asked for again that DynamoDB left out because it was busy. */
 const tries = 8
+
+/** All items of a partition whose sort keys begin with a prefix, page by page. */
+export async function* itemsUnder(client: DynamoDBClient, table: string, { pk, sk }: Item): AsyncGenerator<Item> {
+  let from: Item | undefined
+  do {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': pk, ':sk': sk } as Item,
+        ConsistentRead: true,
+        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+      }),
+    )
+    yield* Items
+    from = LastEvaluatedKey
+  } while (from !== undefined)
+}
 
 /** The items under the keys that exist, in no order. */
 export const readBatch = async (

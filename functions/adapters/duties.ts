@@ -13,7 +13,7 @@ import type { Undeliverable } from '../../shared/domain/events.ts'
 import type { Anchor, SentMail } from '../../shared/domain/evidence.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
-import { readBatch } from './batch.ts'
+import { itemsUnder, readBatch } from './batch.ts'
 import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item } from './items.ts'
 
 /** An entry of the `due` index: a case whose alarm has come, or a duty that nobody has done yet. */
@@ -116,26 +116,13 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
 
   /** The duties of a case that came to something that is kept, with their keys. */
   const keptOutcomes = async (id: AssistantId) => {
-    const { pk } = dutyKeyOf(`${id}-`)
     const kept: { readonly key: Item; readonly outcome: DutyOutcome }[] = []
-    let from: Item | undefined
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :duty)',
-          ExpressionAttributeValues: { ':pk': pk, ':duty': { S: 'DUTY#' } } as Item,
-          ConsistentRead: true,
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      )
-      for (const item of Items) {
-        if (item['outcome']?.S === undefined) continue
-        const key = { pk: item['pk'], sk: item['sk'] } as Item
-        kept.push({ key, outcome: JSON.parse(item['outcome'].S) as DutyOutcome })
-      }
-      from = LastEvaluatedKey
-    } while (from !== undefined)
+    const { pk } = dutyKeyOf(`${id}-`)
+    for await (const item of itemsUnder(client, table, { pk, sk: { S: 'DUTY#' } } as Item)) {
+      if (item['outcome']?.S === undefined) continue
+      const key = { pk: item['pk'], sk: item['sk'] } as Item
+      kept.push({ key, outcome: JSON.parse(item['outcome'].S) as DutyOutcome })
+    }
     return kept
   }
 

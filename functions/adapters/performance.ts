@@ -2,7 +2,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
   type TransactWriteItem,
   TransactionCanceledException,
   TransactWriteItemsCommand,
@@ -11,7 +10,7 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import type { CentreId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Figures, PerformanceRules, Period, Result } from '../../shared/domain/performance.ts'
 import type { Instant } from '../../shared/domain/time.ts'
-import { readBatch } from './batch.ts'
+import { itemsUnder, readBatch } from './batch.ts'
 import { type Item, performanceResultKey, performanceRulesKey, personResultKey } from './items.ts'
 import type { Write } from './record.ts'
 
@@ -130,21 +129,8 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
 
     ofCentre: async (period, centreId) => {
       const results: Result[] = []
-      const { pk } = performanceResultKey(period, centreId, '' as EmployeeNo)
-      let from: Item | undefined
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': pk } as Item,
-            ConsistentRead: true,
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        )
-        results.push(...Items.map((item) => body(item) as Result))
-        from = LastEvaluatedKey
-      } while (from !== undefined)
+      const all = performanceResultKey(period, centreId, '' as EmployeeNo)
+      for await (const item of itemsUnder(client, table, all)) results.push(body(item) as Result)
       return results
     },
   }

@@ -1,5 +1,6 @@
 import type { ReceiptView } from '../../shared/contracts/decisions.ts'
 import type { ApplicationView, AssistantView, EventView } from '../../shared/contracts/resources.ts'
+import type { System } from '../adapters/system.ts'
 import type { TrainingPlanView } from '../../shared/contracts/year.ts'
 import type { Application } from '../../shared/domain/application.ts'
 import { type AssistantCase, type Exit, liveDispute, liveReview } from '../../shared/domain/assistant.ts'
@@ -98,6 +99,13 @@ export interface Present {
   readonly zone: TimeZone
   readonly policies: Policies
 }
+
+/** The present of a system, as it is now. */
+export const presentOf = ({ now, zone, policies }: Pick<System, 'now' | 'zone' | 'policies'>): Present => ({
+  now: now(),
+  zone,
+  policies,
+})
 
 export const assistantView = (state: AssistantCase, { now, zone, policies }: Present): AssistantView => {
   const today = dayOf(now, zone)

@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { AnchorsEnvironment } from '../../shared/contracts/environment.ts'
 import { acknowledge } from './acknowledge.ts'
+import { privateBucket } from './private-bucket.ts'
 
 /** How long nobody can change or delete an anchor, not even the account's owner: longer than any audit looks back. */
 const lockedFor = Duration.days(3650)
@@ -16,10 +17,7 @@ export class Anchors extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id)
     this.bucket = new s3.Bucket(this, 'Bucket', {
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
+      ...privateBucket,
       versioned: true,
       objectLockDefaultRetention: s3.ObjectLockRetention.compliance(lockedFor),
       removalPolicy: RemovalPolicy.RETAIN,

@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3'
 import { Construct, type IDependable } from 'constructs'
 import type { InboxEnvironment } from '../../shared/contracts/environment.ts'
 import { acknowledge } from './acknowledge.ts'
+import { privateBucket } from './private-bucket.ts'
 
 /** Who brings the mails, and under which circumstances. */
 interface Writer {
@@ -23,10 +24,7 @@ export class Inbox extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id)
     this.bucket = new s3.Bucket(this, 'Bucket', {
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
+      ...privateBucket,
       lifecycleRules: [{ expiration: Duration.days(30) }],
     })
     this.environment = { INBOX_BUCKET: this.bucket.bucketName, INBOX_PREFIX: 'incoming/' }

@@ -108,7 +108,8 @@ const examination = (
     averageDailyDeposits,
   })
 
-const nothingKnown: Qualifications = {
+/** Before HR has stated anything. */
+export const nothingKnown: Qualifications = {
   yearsInFinance: null,
   yearsInBank: null,
   education: null,

@@ -4,7 +4,7 @@ import { dutiesOf } from '../../shared/domain/duties.ts'
 import { ClientId } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
 import { ask, type Bench, done, people } from '../support/bank.ts'
-import { alarmed, conducted, decided, onPost, reviewOpen, transferFiled } from '../support/cases.ts'
+import { alarmed, conducted, decided, foundUnfit, onPost, reviewOpen, transferFiled } from '../support/cases.ts'
 import { at } from '../support/bank.ts'
 
 const ids = ['K1', 'K2', 'K3'].map((id) => ClientId.parse(id))
@@ -12,16 +12,7 @@ const ids = ['K1', 'K2', 'K3'].map((id) => ClientId.parse(id))
 const serving = (bench: Bench): Bench =>
   done(bench, { type: 'assign-clients', clientIds: ids, mode: 'all-or-nothing' }, people.filer)
 
-const exit = {
-  type: 'exit-post',
-  ground: 'unfit',
-  decidedBy: { body: 'branch', employeeNo: people.branch },
-  decidedOn: '2025-03-03',
-  reasons: 'Unfit.',
-  evidence: null,
-} as never
-
-const leaving = (bench: Bench = onPost()): Bench => done(serving(bench), exit, people.branch)
+const leaving = (bench: Bench = onPost()): Bench => done(serving(bench), foundUnfit, people.branch)
 
 const handingOver = (clientIds: readonly ClientId[], to = people.mentor, approvalId: string | null = null) =>
   ({ type: 'hand-over-clients', clientIds, to, approvalId }) as never
@@ -40,7 +31,7 @@ test('art. 9: whoever leaves with clients is exiting; the last client who is han
 })
 
 test('art. 9: whoever leaves without clients has left', () => {
-  expect(done(onPost(), exit, people.branch).state).toMatchObject({ status: 'exited', exit: { handOver: null } })
+  expect(done(onPost(), foundUnfit, people.branch).state).toMatchObject({ status: 'exited', exit: { handOver: null } })
 })
 
 test('art. 9: below the standard with clients to hand over, too', () => {
@@ -66,7 +57,7 @@ test('art. 9: no client of someone who leaves is just released', () => {
 
 test('the exit closes an application under way, and the workflow comes to the hand-over', () => {
   const before = serving(conducted(transferFiled()))
-  const bench = done(before, exit, people.branch)
+  const bench = done(before, foundUnfit, people.branch)
   expect(bench.state?.applications.at(-1)).toMatchObject({ status: 'withdrawn' })
   expect(nextStep(bench.state!)).toEqual({ applicationId: null, begin: 'hand-over', round: 1 })
   const resumptions = dutiesOf(before.state, bench.events.slice(before.events.length), bench.organisation).filter(

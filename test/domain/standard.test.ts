@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gradeOf, type Qualifications, standingTo } from '../../shared/domain/standard.ts'
+import { gradeOf, nothingKnown, type Qualifications, standingTo } from '../../shared/domain/standard.ts'
 import { Day } from '../../shared/domain/time.ts'
 import type { Violation } from '../../shared/domain/violation.ts'
 import { policies } from '../../shared/policy/policies.ts'
@@ -18,15 +18,6 @@ import {
 const today = Day.parse('2025-03-03')
 const policy = policies.on(today)
 
-const unknown: Qualifications = {
-  yearsInFinance: null,
-  yearsInBank: null,
-  education: null,
-  lendingQualification: null,
-  examination: null,
-  averageDailyDeposits: null,
-}
-
 const violation = (more: Partial<Violation> = {}): Violation => ({
   reportedBy: people.hq,
   on: Day.parse('2025-03-01'),
@@ -43,7 +34,11 @@ const standing = (
   qualifications: Partial<Qualifications> | null,
   violations: readonly Violation[] = [],
 ) => {
-  const state = { ...onPost().state!, violations, qualifications: qualifications && { ...unknown, ...qualifications } }
+  const state = {
+    ...onPost().state!,
+    violations,
+    qualifications: qualifications && { ...nothingKnown, ...qualifications },
+  }
   return standingTo(state, policy, today).find(({ criterion }) => criterion === name)
 }
 
@@ -98,17 +93,20 @@ test.each([
 test('the grade is that of the examination, else junior; by the balance route a provisional junior', () => {
   const examination = { passed: true, takenOn: today, grade: null }
   expect(gradeOf(null, policy)).toBeNull()
-  expect(gradeOf({ ...unknown, examination }, policy)).toBe('junior')
-  expect(gradeOf({ ...unknown, examination: { ...examination, grade: 'senior' } }, policy)).toBe('senior')
-  expect(gradeOf({ ...unknown, averageDailyDeposits: 4_000_000 }, policy)).toBe('provisional-junior')
+  expect(gradeOf({ ...nothingKnown, examination }, policy)).toBe('junior')
+  expect(gradeOf({ ...nothingKnown, examination: { ...examination, grade: 'senior' } }, policy)).toBe('senior')
+  expect(gradeOf({ ...nothingKnown, averageDailyDeposits: 4_000_000 }, policy)).toBe('provisional-junior')
   const failed = { ...examination, passed: false, grade: 'senior' as const }
-  expect(gradeOf({ ...unknown, examination: failed, averageDailyDeposits: 3_000_000 }, policy)).toBe(
+  expect(gradeOf({ ...nothingKnown, examination: failed, averageDailyDeposits: 3_000_000 }, policy)).toBe(
     'provisional-junior',
   )
 })
 
 test('a transfer that takes effect records the grade', () => {
-  const qualifications = { ...unknown, examination: { passed: true, takenOn: today, grade: 'intermediate' as const } }
+  const qualifications = {
+    ...nothingKnown,
+    examination: { passed: true, takenOn: today, grade: 'intermediate' as const },
+  }
   const bench = conducted(done(transferConsented(), { type: 'record-qualifications', qualifications }, people.hq))
   expect(bench.state).toMatchObject({ status: 'transferred', grade: 'intermediate' })
   expect(conducted(transferConsented()).state).toMatchObject({ status: 'transferred', grade: null })
@@ -149,6 +147,6 @@ test('a violation is not reported from the future, by the assistant, or with a s
 })
 
 test('the same qualifications again change nothing', () => {
-  const bench = done(onPost(), { type: 'record-qualifications', qualifications: unknown }, people.hq)
-  expect(ask(bench, { type: 'record-qualifications', qualifications: unknown }, people.hq)).toEqual([])
+  const bench = done(onPost(), { type: 'record-qualifications', qualifications: nothingKnown }, people.hq)
+  expect(ask(bench, { type: 'record-qualifications', qualifications: nothingKnown }, people.hq)).toEqual([])
 })

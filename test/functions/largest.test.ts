@@ -6,6 +6,7 @@ import { sweepDue } from '../../functions/sweep-due.ts'
 import { liveDispute, openStageOf, stagesOf } from '../../shared/domain/assistant.ts'
 import { ClientId, EmployeeNo } from '../../shared/domain/ids.ts'
 import { organisation, people } from '../support/bank.ts'
+import { foundUnfit } from '../support/cases.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
 import { branchAsked, caseId, command, decide, done, employee, load, register } from './support.ts'
 
@@ -77,15 +78,7 @@ test('DynamoDB takes the last hand-over of an exit that everyone was told of, to
   const assigned = { mode: 'all-or-nothing', origin } as const
   await assignClients(system, { assistantId: id, clientIds: clients(1, 20), ...assigned })
   await assignClients(system, { assistantId: caseId(2), clientIds: clients(101, 115), ...assigned })
-  const exit = {
-    type: 'exit-post',
-    ground: 'unfit',
-    decidedBy: { body: 'branch', employeeNo: people.branch },
-    decidedOn: '2025-03-03',
-    reasons: 'Unfit.',
-    evidence: null,
-  } as never
-  done(await command(system, id, exit, people.branch))
+  done(await command(system, id, foundUnfit, people.branch))
   await bank.states.idle()
   // It goes up to the branch, and to HQ.
   for (const day of ['2025-03-11', '2025-03-18']) {

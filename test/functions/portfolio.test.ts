@@ -4,6 +4,7 @@ import { handOver } from '../../functions/hand-over.ts'
 import { type Assigned, assignClients, releaseClient, standingsOf } from '../../functions/portfolio.ts'
 import { type AssistantId, ClientId } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
+import { foundUnfit } from '../support/cases.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
 import { caseId, command, done, employee, filing, load, onPost, register } from './support.ts'
 import { execute } from '../../functions/execute.ts'
@@ -231,15 +232,7 @@ const taken = async (bank: TestBank, assistantId: AssistantId, clientIds: readon
 describe('a hand-over', () => {
   const leaving = async (bank: TestBank) => {
     await assign(bank.system, caseId(1), clients(1, 30))
-    const exit = {
-      type: 'exit-post',
-      ground: 'unfit',
-      decidedBy: { body: 'branch', employeeNo: people.branch },
-      decidedOn: '2025-03-03',
-      reasons: 'Unfit.',
-      evidence: null,
-    } as never
-    done(await command(bank.system, caseId(1), exit, people.branch))
+    done(await command(bank.system, caseId(1), foundUnfit, people.branch))
     await bank.states.idle()
   }
 

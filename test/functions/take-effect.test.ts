@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { applicationIdOf } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
+import { foundUnfit } from '../support/cases.ts'
 import { useEngines } from '../support/engines.ts'
 import {
   branchAsked,
@@ -73,15 +74,7 @@ test('a transfer whose assistant has left the post takes no effect', async () =>
   done(await decide(bank.system, assistantId, people.branch, 'approve'))
   await bank.states.idle()
   done(await decide(bank.called, assistantId, people.hq, 'approve'))
-  const exit = {
-    type: 'exit-post',
-    ground: 'unfit',
-    decidedBy: { body: 'branch', employeeNo: people.branch },
-    decidedOn: '2025-03-03',
-    reasons: 'Found unfit.',
-    evidence: null,
-  } as never
-  done(await command(bank.system, assistantId, exit, people.branch))
+  done(await command(bank.system, assistantId, foundUnfit, people.branch))
   const second = { assistantId, applicationId: applicationIdOf(assistantId, 2) }
   await expect(takeEffect(second)).rejects.toMatchObject({ name: 'ExitedOtherwise' })
   expect((await load(bank.system, assistantId)).status).toBe('exited')

@@ -1,10 +1,10 @@
-import type { Command, SetTrainingPlan } from '../../shared/domain/commands.ts'
+import type { Command, ExitPost, SetTrainingPlan } from '../../shared/domain/commands.ts'
 import { liveApplication, openStageOf } from '../../shared/domain/assistant.ts'
 import type { Decision } from '../../shared/domain/events.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
-import { addDays, type Day, dayOf } from '../../shared/domain/time.ts'
+import { addDays, Day, dayOf } from '../../shared/domain/time.ts'
 import { requiredTopics } from '../../shared/domain/training.ts'
 import { type Bench, done, emptyBench, onboarding, people } from './bank.ts'
 
@@ -94,19 +94,16 @@ export const returnedByHq = (): Bench => decided(hqOpen(), people.hq, 'return', 
 export const notAppointed = (): Bench => decided(branchOpen(), people.branch, 'reject', 'No vacancy.')
 export const reviewCalled = (): Bench => alarmed(trained())
 export const reviewOpen = (): Bench => conducted(reviewCalled())
-export const exited = (): Bench =>
-  done(
-    onPost(),
-    {
-      type: 'exit-post',
-      ground: 'unfit',
-      decidedBy: { body: 'branch', employeeNo: people.branch },
-      decidedOn: '2025-03-03' as never,
-      reasons: 'Found unfit.',
-      evidence: null,
-    },
-    people.branch,
-  )
+/** The branch finds the assistant unfit, on the day on which tests begin. */
+export const foundUnfit: ExitPost = {
+  type: 'exit-post',
+  ground: 'unfit',
+  decidedBy: { body: 'branch', employeeNo: people.branch },
+  decidedOn: Day.parse('2025-03-03'),
+  reasons: 'Found unfit.',
+  evidence: null,
+}
+export const exited = (): Bench => done(onPost(), foundUnfit, people.branch)
 const early = (): Bench =>
   done(
     trained(),

@@ -12,7 +12,7 @@ import { type Api, mount, routes } from '../operations.ts'
 import { byClient, carryOut } from '../orders.ts'
 import { jsonReply, problemOfRefusal, problemReply } from '../problem.ts'
 import { keyPrefix } from '../ranges.ts'
-import { assistantView, eventView } from '../views.ts'
+import { assistantView, eventView, presentOf } from '../views.ts'
 
 const statuses = ['candidate', 'on-post', 'exiting', 'transferred', 'exited', 'not-appointed'] as const
 
@@ -37,8 +37,7 @@ const identified = { params: z.object({ id: assistantId }) }
 
 export const assistantRoutes = (api: Api) => {
   const { system } = api
-  const present = () => ({ now: system.now(), zone: system.zone, policies: system.policies })
-  const viewed = (state: AssistantCase) => assistantView(state, present())
+  const viewed = (state: AssistantCase) => assistantView(state, presentOf(system))
 
   /** Where the filters lead: those on the post by their anniversaries, or every status by branch and centre. */
   const rangesOf = async (filters: Filters): Promise<readonly Range[]> => {

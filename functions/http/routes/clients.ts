@@ -23,7 +23,7 @@ import { listOf } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, byClientItself, onceByItself } from '../orders.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
-import { assistantView } from '../views.ts'
+import { assistantView, presentOf } from '../views.ts'
 
 const originOf = (by: EmployeeNo | undefined, client: string): Origin =>
   by === undefined ? byClientItself(client) : byClient(by, client)
@@ -44,7 +44,6 @@ const oneClient = { params: z.object({ id: assistantId, clientId }) }
 /** The clients whom assistants serve (art. 6), and how they are handed over (art. 9). */
 export const clientRoutes = (api: Api) => {
   const { system } = api
-  const present = () => ({ now: system.now(), zone: system.zone, policies: system.policies })
   const refused = (
     refusal: Parameters<typeof problemOfRefusal>[0],
     locale: Locale,
@@ -93,7 +92,7 @@ export const clientRoutes = (api: Api) => {
         origin: originOf(body?.by, client),
       })
       return assigned.type === 'done'
-        ? jsonReply(status, assistantView(assigned.state, present()))
+        ? jsonReply(status, assistantView(assigned.state, presentOf(system)))
         : refused(assigned.refusal, locale)
     },
   })
@@ -124,7 +123,7 @@ export const clientRoutes = (api: Api) => {
       if (serves(state, one)) return { clientId: one, outcome: 'assigned', code: null }
       return { clientId: one, outcome: 'refused', code: taken.includes(one) ? 'client-taken' : 'client-cap' }
     })
-    return { clients, clientCount: state.portfolio.length, clientCap: clientCapOf(state, present()) }
+    return { clients, clientCount: state.portfolio.length, clientCap: clientCapOf(state, presentOf(system)) }
   }
 
   mount(app, api, {
@@ -171,7 +170,7 @@ export const clientRoutes = (api: Api) => {
           approvalId: null,
           origin: byClient(by, call.client),
         })
-        if (outcome.type === 'done') return jsonReply(201, assistantView(outcome.state, present()))
+        if (outcome.type === 'done') return jsonReply(201, assistantView(outcome.state, presentOf(system)))
         const index = clients.findIndex((one) => one.clientId === outcome.clientId)
         return refused(outcome.refusal, call.locale, index < 0 ? [] : [`/clients/${index}`])
       }),

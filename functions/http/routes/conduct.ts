@@ -7,7 +7,7 @@ import type { RecordQualifications, RecordViolation } from '../../../shared/doma
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, byClientItself, carryOut } from '../orders.ts'
 import { jsonReply } from '../problem.ts'
-import { assistantView } from '../views.ts'
+import { assistantView, presentOf } from '../views.ts'
 
 const shared = { tag: 'Standard', scope: 'cases:write', params: z.object({ id: assistantId }) } as const
 const assistant = { description: 'The assistant.', schema: AssistantView }
@@ -15,8 +15,7 @@ const assistant = { description: 'The assistant.', schema: AssistantView }
 /** What the risk department and HR report for the relationship-manager standard, and for exits (art. 9). */
 export const conductRoutes = (api: Api) => {
   const { system } = api
-  const viewed = (state: AssistantCase) =>
-    assistantView(state, { now: system.now(), zone: system.zone, policies: system.policies })
+  const viewed = (state: AssistantCase) => assistantView(state, presentOf(system))
   const app = routes()
 
   mount(app, api, {

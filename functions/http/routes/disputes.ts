@@ -11,7 +11,7 @@ import { execute, organisationOf } from '../../execute.ts'
 import { isDisputeSecret } from '../../mail/links.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
-import { receiptView } from '../views.ts'
+import { presentOf, receiptView } from '../views.ts'
 
 /** The case of a decision whose dispute link was shown. Null alike for whatever is wrong with the link. */
 const show = async (
@@ -50,7 +50,7 @@ const namesOf = ({ people }: Organisation, numbers: readonly (EmployeeNo | null 
 const viewOf = async (system: System, state: AssistantCase, id: ApprovalId): Promise<DisputableView | null> => {
   const stage = stageOfApproval(state, id)
   const receipt = stage === null ? null : receiptView(id, stage)
-  const present = { now: system.now(), zone: system.zone, policies: system.policies }
+  const present = presentOf(system)
   const until = stage === null ? null : disputableUntil(state, stage, present)
   if (stage === null || receipt === null || until === null) return null
   const dispute = disputeView(state, id)

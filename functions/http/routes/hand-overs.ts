@@ -13,6 +13,7 @@ import { handOver } from '../../hand-over.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { presentOf } from '../views.ts'
 
 const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse('unknown-approval'), locale))
 
@@ -21,7 +22,6 @@ const shared = { method: 'post', tag: 'Hand-overs', scope: null, params: z.objec
 /** What the page calls on which somebody is named for the clients of someone who leaves (art. 9). */
 export const handOverRoutes = (api: Api) => {
   const { system } = api
-  const present = () => ({ now: system.now(), zone: system.zone, policies: system.policies })
   const app = routes()
 
   /** What the link of a hand-over leads to; null where it is none, or is over. */
@@ -50,7 +50,7 @@ export const handOverRoutes = (api: Api) => {
         ground: state.exit === null ? '' : terms[locale].ground[state.exit.ground],
         clients: state.portfolio.map(({ clientId }) => clientId),
         dueOn: stage.dueOn,
-        codeNeeded: codeNeeded(state, present()),
+        codeNeeded: codeNeeded(state, presentOf(system)),
       })
     },
   })
@@ -79,7 +79,7 @@ export const handOverRoutes = (api: Api) => {
       const shown = await shownOf(params.approvalId, secret)
       if (shown === null) return deadLink(locale)
       const { state, approval } = shown
-      if (codeNeeded(state, present())) {
+      if (codeNeeded(state, presentOf(system))) {
         if (code === null) return problemReply(problemOfRefusal(refuse('code-required', {}, '/code'), locale))
         if (!(await system.codes.accept(codeSubject(shown), code, system.now()))) return wrongCode(locale)
       }

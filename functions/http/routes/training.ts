@@ -16,15 +16,14 @@ import { AsOf, replyAsOf } from '../as-of.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, byClientItself, carryOut } from '../orders.ts'
 import { jsonReply, problemOfCall, problemReply } from '../problem.ts'
-import { assistantView, trainingPlanView } from '../views.ts'
+import { assistantView, presentOf, trainingPlanView } from '../views.ts'
 
 const shared = { tag: 'Training', scope: 'cases:write', params: z.object({ id: assistantId }) } as const
 
 /** What HR and the centre record of the training (art. 5). */
 export const trainingRoutes = (api: Api) => {
   const { system } = api
-  const viewed = (state: AssistantCase) =>
-    assistantView(state, { now: system.now(), zone: system.zone, policies: system.policies })
+  const viewed = (state: AssistantCase) => assistantView(state, presentOf(system))
   const app = routes()
 
   mount(app, api, {
