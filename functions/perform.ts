@@ -176,16 +176,18 @@ const resumeWorkflow = async (
 }
 
 /** Keeps the head of the chain as it is now, which is that of the day or a newer one. */
-const anchorHead = async ({ anchors, now }: System, duty: AnchorHead, { state }: World): Promise<Performance> => {
+const anchorHead = async ({ anchors, record, now }: System, { assistantId, day }: AnchorHead): Promise<Performance> => {
   if (anchors === null) return 'open'
-  const { assistantId, day } = duty
+  const state = await record.load(assistantId)
+  if (state === null) throw new Error('A head is of a case that is not on record.')
   const anchor = await anchors.keep({ assistantId, day, seq: state.version, hash: state.hash, at: now() })
   return { outcome: { type: 'anchored', anchor } }
 }
 
 /** Gives up the words of the mails; that they were sent, to whom and about what, stays. A case that goes on again keeps all. */
-const reduceCase = async ({ duties }: System, { assistantId }: ReduceCase, { state }: World): Promise<Performance> => {
-  if (hasEnded(state)) await duties.reduceMails(assistantId)
+const reduceCase = async ({ duties, record }: System, { assistantId }: ReduceCase): Promise<Performance> => {
+  const state = await record.load(assistantId)
+  if (state !== null && hasEnded(state)) await duties.reduceMails(assistantId)
   return 'done'
 }
 
@@ -201,9 +203,9 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
     case 'send-digest':
       return sendDigest(system, duty)
     case 'reduce-case':
-      return reduceCase(system, duty, await look())
+      return reduceCase(system, duty)
     case 'anchor-head':
-      return anchorHead(system, duty, await look())
+      return anchorHead(system, duty)
     case 'publish-events':
       return publishEvents(system, duty, look, attempts)
     case 'resume-workflow':

@@ -62,11 +62,16 @@ describe('a mail that could not be sent', () => {
     expect(waits).toEqual([1, 2, 4, 8, 16])
     expect(bank.logged.some(({ level }) => level === 'ERROR')).toBe(false)
     await sweepDue(bank.system, always)
+    // What falls due at the same moment comes in no order.
     const alarms = bank.logged.filter(({ level }) => level === 'ERROR')
-    expect(alarms).toMatchObject([
-      { message: 'A duty keeps failing.', item: `DUTY#${id}-2-m1`, attempts: 6 },
-      { message: 'A duty keeps failing.', item: `DUTY#${id}-2-m2`, attempts: 6 },
-    ])
+    expect(alarms).toHaveLength(2)
+    expect(alarms).toEqual(
+      expect.arrayContaining(
+        ['m1', 'm2'].map((mail) =>
+          expect.objectContaining({ message: 'A duty keeps failing.', item: `DUTY#${id}-2-${mail}`, attempts: 6 }),
+        ),
+      ),
+    )
   })
 
   test('because the reply was lost comes again as a copy that can be told by its duty', async () => {

@@ -100,7 +100,7 @@ test('the sample bank has assistants at every point of the lifecycle, and loadin
   expect(await loadSample(await connect(bank.url), () => undefined)).toBe(false)
   expect(await eventsInAll()).toBe(events)
   expect(await bank.mails()).toHaveLength(mails.length)
-}, 120_000)
+}, 300_000)
 
 test('where nothing listens, one sentence says what to do', async () => {
   await expect(connect('http://127.0.0.1:9')).rejects.toThrow('start it with npm start')
