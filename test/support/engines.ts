@@ -1,5 +1,6 @@
 import { DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -122,7 +123,8 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   const undo = createUndo()
   atEnd(undo.all)
   opened += 1
-  const table = `${resources.table}-${opened}`
+  // Files that run at once may share an engine.
+  const table = `${resources.table}-${randomUUID().slice(0, 8)}-${opened}`
   const clock = testClock()
   const mails: Mail[] = []
   const published: BusEvent[] = []
@@ -213,7 +215,7 @@ export const useEngines = (): ((atEnd?: AtEnd) => Promise<TestBank>) => {
     const parts = await keptParts()
     const folder = mkdtempSync(join(tmpdir(), 'zhuli-'))
     undo.push(() => rmSync(folder, { recursive: true, force: true }))
-    const dynamoDb = await startDynamoDb({ file: ':memory:', endpoint: undefined, path })
+    const dynamoDb = await startDynamoDb({ file: ':memory:', endpoint: process.env['TEST_DYNAMODB_ENDPOINT'], path })
     undo.push(dynamoDb.stop)
     shared = { dynamoDb, parts, folder }
   })
