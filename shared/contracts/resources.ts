@@ -17,6 +17,9 @@ import {
 } from './fields.ts'
 import { AttendanceView, CriterionView, QualificationsView, TrainingPlanView, ViolationView } from './year.ts'
 
+/** A component, or null: `.nullable()` makes of a reference both at once, which nothing is. */
+const orNull = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.null()])
+
 const track = oneOf(Track.options)
 const source = oneOf(Source.options)
 
@@ -141,7 +144,7 @@ const ExitView = z
     reasons: z.string(),
     evidence: z.string().nullable(),
     /** How the clients who were left are handed over; null where there were none, or nobody is asked yet. */
-    handOver: StageView.nullable(),
+    handOver: orNull(StageView),
   })
   .meta({ id: 'Exit' })
 
@@ -162,22 +165,22 @@ export const AssistantView = z
     reviewDueOn: day.nullable(),
     /** Whether the anniversary has passed and the review is still not decided. */
     reviewOverdue: z.boolean(),
-    review: StageView.nullable(),
+    review: orNull(StageView),
     clientCount: z.int(),
     clientCap: z.int(),
     mentor: employeeNo.nullable(),
-    trainingPlan: TrainingPlanView.nullable(),
+    trainingPlan: orNull(TrainingPlanView),
     /** Whether plan or mentor are still missing, on the post (art. 5). */
     withoutPlan: z.boolean(),
     /** How often the assistant took part in what, and for how many minutes as far as they were stated. */
     attendance: AttendanceView,
     violations: z.array(ViolationView),
-    qualifications: QualificationsView.nullable(),
+    qualifications: orNull(QualificationsView),
     /** How the assistant stands to the relationship-manager standard today. */
     standard: z.array(CriterionView),
     /** As a relationship manager; null before the transfer, or where the facts don't tell. */
     grade: z.enum(Grade.options).nullable(),
-    exit: ExitView.nullable(),
+    exit: orNull(ExitView),
     /** Whether a decision is disputed: the case stands still until HQ has settled that. */
     disputed: z.boolean(),
     applications: z.array(applicationId),

@@ -156,6 +156,11 @@ test('is of the dialect that it says: nothing left of OpenAPI 3.0, no schema tha
   }
 })
 
+test('says nowhere that something is a thing and nothing at once', () => {
+  const both = everything(raw).filter(([name, value]) => name === 'allOf' && JSON.stringify(value).includes('null'))
+  expect(both).toEqual([])
+})
+
 test('says of each call what it needs and how it can be refused', () => {
   const isOpen = ({ path }: { path: string }) =>
     path === '/healthz' || /^\/(decide|absence|dispute|hand-over)\//.test(path)
