@@ -2,13 +2,18 @@ import * as z from 'zod'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import { readCursor, start, writeCursor } from './cursor.ts'
 import type { Position } from '../adapters/lists.ts'
+import type { Mistake } from '../../shared/text/mistakes.ts'
 import { oneMistake } from './mistakes.ts'
 import { jsonReply, type Reply } from './problem.ts'
 
 /** What every list takes. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(2000).optional(),
+  /** As `writeCursor` writes it: base64url. */
+  cursor: z
+    .string()
+    .regex(/^[\w-]{1,2000}$/, { error: 'cursor' satisfies Mistake })
+    .optional(),
 }
 
 /** A page of a list: its items, and the cursor of the next page. */
