@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { CoreEnvironment, MailEnvironment } from '../../shared/contracts/environment.ts'
 import type { Policies } from '../../shared/domain/policy.ts'
@@ -13,6 +13,7 @@ import { type Codes, codes } from './codes.ts'
 import { type Correspondence, correspondence } from './correspondence.ts'
 import { type Directory, directory } from './directory.ts'
 import { type Duties, duties } from './duties.ts'
+import { createDynamoDb } from './dynamodb.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import { readEnvironment, type Variables } from './environment.ts'
 import { type Lists, lists } from './lists.ts'
@@ -83,7 +84,7 @@ export const createSystem = ({
   now = () => new Date().toISOString() as Instant,
   log = jsonLog((line) => process.stdout.write(line)),
   pause = (ms) => setTimeout(ms),
-  dynamoDb: client = new DynamoDBClient({}),
+  dynamoDb: client = createDynamoDb(),
   kms = new KMSClient({}),
   mailer,
   bus,

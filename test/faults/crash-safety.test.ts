@@ -59,7 +59,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 12, arbitrary: fc.constant('none' as const) },
   {
     weight: 4,
-    arbitrary: fc.constantFrom('dies-before' as const, 'dies-after' as const, 'reply-lost' as const, 'fails' as const),
+    arbitrary: fc.constantFrom<Fault>('dies-before', 'dies-after', 'reply-lost', 'fails', 'conflicts'),
   },
 )
 
@@ -102,7 +102,7 @@ describe('whatever process dies at whatever call', () => {
         const result = details.failed ? 'broken' : '0 broken'
         process.stdout.write(`${details.numRuns} histories, seed ${details.seed}, ${seconds} s: ${result}.\n`)
       }
-      expect(details.failed, fc.defaultReportMessage(details)).toBe(false)
+      expect(details.failed, `${String(details.errorInstance)} ${fc.defaultReportMessage(details)}`).toBe(false)
     },
     24 * 60 * 60 * 1000,
   )

@@ -8,6 +8,7 @@ import {
   PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
@@ -108,6 +109,21 @@ const updated = (expression: string, before: Item, values: Item): Item => {
     }
   }
   return next
+}
+
+/** How DynamoDB refuses a write that meets a transaction on the same item; null for a command that writes nothing. */
+export const conflictOf = (command: object): Error | null => {
+  if (command instanceof TransactWriteItemsCommand)
+    return new TransactionCanceledException({
+      message: 'Transaction cancelled',
+      $metadata: {},
+      CancellationReasons: (command.input.TransactItems ?? []).map((_, index) => ({
+        Code: index === 0 ? 'TransactionConflict' : 'None',
+      })),
+    })
+  const isWrite =
+    command instanceof PutItemCommand || command instanceof UpdateItemCommand || command instanceof DeleteItemCommand
+  return isWrite ? new TransactionConflictException({ message: 'Transaction is ongoing', $metadata: {} }) : null
 }
 
 /** Items in memory, behind the commands and the expressions that the adapters use, and no others. */

@@ -8,7 +8,7 @@ import type { Workflow } from '../../../functions/adapters/workflow.ts'
 import { variablesOf } from '../../../infra/local/environment.ts'
 import type { PublishedEvent } from '../../../shared/domain/publishing.ts'
 import type { Instant } from '../../../shared/domain/time.ts'
-import type { MemoryTable } from './memory-table.ts'
+import { conflictOf, type MemoryTable } from './memory-table.ts'
 
 /** What happens to a call to the outside. */
 export type Fault =
@@ -21,6 +21,8 @@ export type Fault =
   | 'reply-lost'
   /** The call failed and had no effect. */
   | 'fails'
+  /** A write met a transaction on the same item, and had no effect. */
+  | 'conflicts'
 
 /** What decides about the calls: when each is made, and what happens to it. */
 export interface Fate {
@@ -85,15 +87,21 @@ export const startProcess = (
   const { promise: death, reject: die } = Promise.withResolvers<never>()
   death.catch(() => undefined)
 
-  const call = async <Result>(label: string, effect: (fault: Fault) => Result | Promise<Result>): Promise<Result> => {
+  const call = async <Result>(
+    label: string,
+    effect: (fault: Fault) => Result | Promise<Result>,
+    conflict: Error | null = null,
+  ): Promise<Result> => {
     if (isDead) return never()
     await fate.turn(label)
     if (isDead) return never()
-    const fault = fate.next()
+    const drawn = fate.next()
+    const fault = drawn === 'conflicts' && conflict === null ? 'none' : drawn
     if (fault !== 'none') isHit = true
     if (fault === 'dies-before' || fault === 'dies-after') isDead = true
     try {
       if (fault === 'fails') throw new Error(`${label} failed.`)
+      if (fault === 'conflicts') throw conflict
       const result = fault === 'dies-before' ? undefined : await effect(fault)
       if (fault === 'reply-lost') throw new Error(`The reply to ${label} was lost.`)
       if (fault === 'none') return result as Result
@@ -104,7 +112,7 @@ export const startProcess = (
   }
 
   const client = {
-    send: (command: object) => call(command.constructor.name, () => table.send(command)),
+    send: (command: object) => call(command.constructor.name, () => table.send(command), conflictOf(command)),
   } as unknown as DynamoDBClient
   const told = hasWorkflow
     ? {
