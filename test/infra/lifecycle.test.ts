@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { StateMachine } from 'aws-local-stepfunctions'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -20,6 +21,7 @@ const Begin = z.object({
   Default: z.string(),
 })
 
+const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:open-stage'
 const { definition, table, sweepSchedule } = synthesisedParts()
 const states = z.record(z.string(), State).parse(definition.States)
 const begin = Begin.parse(definition.States['Begin'])
@@ -27,6 +29,16 @@ const stages = ['BranchApproval', 'HqApproval', 'CentreReview'] as const
 const tasks = [...stages, 'TakeEffect'] as const
 
 const beginningAt = (at: string) => begin.Choices.find(({ StringEquals }) => StringEquals === at)?.Next ?? begin.Default
+
+/** What is wrong with a definition; empty where nothing is. */
+function judged(workflow: object): string {
+  const { status, stdout, stderr } = spawnSync(
+    'node_modules/.bin/asl-validator',
+    ['--json-definition', JSON.stringify(workflow).replaceAll(/"FunctionName":"[\w-]+"/g, `"FunctionName":"${arn}"`)],
+    { encoding: 'utf8' },
+  )
+  return status === 0 ? '' : `${stdout}${stderr}`
+}
 
 /** The states that are entered when every stage ends well. */
 function path(from: string): readonly string[] {
@@ -61,6 +73,16 @@ describe('the parts that the embedded system takes', () => {
       'open-stage',
       'take-effect',
     ])
+  })
+
+  it('are a workflow that the language allows, in the judgement of asl-validator', () => {
+    expect(judged(definition)).toBe('')
+    const astray = {
+      ...definition,
+      States: { ...definition.States, Begin: { ...begin, Type: 'Choice', Default: 'X' } },
+    }
+    expect(judged(astray)).toContain('MISSING_TRANSITION_TARGET')
+    expect(judged({ ...definition, Comment: { not: 'a text' } })).toContain('SCHEMA_VALIDATION_FAILED')
   })
 
   it('are the schedule of the sweep', () => {

