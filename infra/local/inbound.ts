@@ -19,7 +19,8 @@ export interface Inbound {
 }
 
 interface InboundOptions {
-  readonly s3: S3
+  readonly s3: { readonly put: (...object: Parameters<S3['put']>) => void | Promise<void> }
+  readonly bucket?: string
   readonly invoke: Invoke
   readonly now: () => string
 }
@@ -48,10 +49,10 @@ const eventOf = (id: string, at: string, { returnPath, recipients, verdicts }: A
 })
 
 /** Does what the stack's receipt rule does: stores the mail, then calls the function. */
-export const createInbound = ({ s3, invoke, now }: InboundOptions): Inbound => ({
+export const createInbound = ({ s3, bucket = resources.inbox.bucket, invoke, now }: InboundOptions): Inbound => ({
   arrive: async (mail) => {
     const id = randomUUID()
-    s3.put(resources.inbox.bucket, `${resources.inbox.prefix}${id}`, mail.raw)
+    await s3.put(bucket, `${resources.inbox.prefix}${id}`, mail.raw)
     await invoke('receive-mail', eventOf(id, now(), mail))
     return id
   },

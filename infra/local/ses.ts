@@ -65,31 +65,33 @@ const headersOf = (mail: ParsedMail): Record<string, string> => {
   return headers
 }
 
-const mailOf = async (form: URLSearchParams, at: string): Promise<Mail> => {
-  const data = form.get('RawMessage.Data')
-  if (!data) throw new AwsError('InvalidParameterValue', 'RawMessage.Data is missing.')
-  const raw = Buffer.from(data, 'base64')
-  const parsed = await simpleParser(raw)
-
-  const destinations = members(form, 'Destinations')
+/** A mail as people see it; `destinations` are the envelope's recipients, where they are known. */
+export const readMail = async (raw: Uint8Array, destinations: readonly string[], at: string): Promise<Mail> => {
+  const parsed = await simpleParser(Buffer.from(raw))
   const named = [parsed.to, parsed.cc, parsed.bcc].flatMap(addressesOf)
-  const to = destinations.length > 0 ? destinations : named
-  const from = parsed.from?.text ?? form.get('Source')
-  if (!from) throw new AwsError('InvalidParameterValue', 'The mail has no sender.')
-  if (to.length === 0) throw new AwsError('InvalidParameterValue', 'The mail has no recipients.')
-  if (to.length > maxRecipients) throw new AwsError('InvalidParameterValue', `More than ${maxRecipients} recipients.`)
-
   return {
     id: randomUUID(),
     at,
-    from,
-    to,
+    from: parsed.from?.text ?? '',
+    to: destinations.length > 0 ? [...destinations] : named,
     subject: parsed.subject ?? '',
     text: parsed.text ?? '',
     html: parsed.html || '',
     headers: headersOf(parsed),
-    raw: raw.toString('utf8'),
+    raw: Buffer.from(raw).toString('utf8'),
   }
+}
+
+const mailOf = async (form: URLSearchParams, at: string): Promise<Mail> => {
+  const data = form.get('RawMessage.Data')
+  if (!data) throw new AwsError('InvalidParameterValue', 'RawMessage.Data is missing.')
+  const mail = await readMail(Buffer.from(data, 'base64'), members(form, 'Destinations'), at)
+  const from = mail.from || form.get('Source')
+  if (!from) throw new AwsError('InvalidParameterValue', 'The mail has no sender.')
+  if (mail.to.length === 0) throw new AwsError('InvalidParameterValue', 'The mail has no recipients.')
+  if (mail.to.length > maxRecipients)
+    throw new AwsError('InvalidParameterValue', `More than ${maxRecipients} recipients.`)
+  return { ...mail, from }
 }
 
 const escaped = (text: string): string => text.replace(/[<>&]/g, (character) => `&#${character.codePointAt(0)};`)

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import type { ApplicationView } from '../../shared/contracts/resources.ts'
-import { applicationOf, assistantOf, decide, file, heardOf, linkTo, useBank, trailOf } from '../support/bank-client.ts'
+import {
+  applicationOf,
+  assistantOf,
+  decide,
+  decideAt,
+  file,
+  heardOf,
+  linkTo,
+  useBank,
+  trailOf,
+} from '../support/bank-client.ts'
 import { eventValidator } from '../support/event-validator.ts'
 
 const bank = useBank()
@@ -32,6 +42,28 @@ test('art. 7: approved by branch, then by HQ, the application takes effect', asy
     'stage-decided',
     'onboarding-took-effect',
   ])
+})
+
+test('two approvers at once, and both again: one decision counts, and everyone learns which', async () => {
+  const { id, assistantId } = await file(bank, 'D1')
+  const links = await Promise.all(['B1', 'B2'].map((person) => linkTo(bank, person, id)))
+  const both = () =>
+    Promise.all(
+      links.map(({ pathname, hash }) =>
+        decideAt(bank, pathname, { secret: hash.slice(1), decision: 'approve', reason: null }),
+      ),
+    )
+  const answers = [...(await both()), ...(await both())]
+  const receipts = answers.filter(({ status }) => status === 200).map(({ body }) => body)
+  const late = answers.filter(({ status }) => status === 409).map(({ body }) => body)
+  // Whoever decided has the receipt again; the other one is told who was first.
+  expect([receipts.length, late.length]).toEqual([2, 2])
+  expect(receipts[1]).toEqual(receipts[0])
+  for (const body of late)
+    expect(body).toMatchObject({ code: 'already-decided', decision: 'approve', decidedBy: receipts[0]?.decidedBy })
+  const decisions = (await trailOf(bank, assistantId)).filter(({ type }) => type === 'stage-decided')
+  expect(decisions).toHaveLength(1)
+  expect(await decide(bank, 'Q1', id, 'reject', '编制已满')).toMatchObject({ status: 200 })
 })
 
 test('HR systems hear of all that happened, in order, as the schemas in docs/events say', async () => {

@@ -5,7 +5,6 @@ import { afterAll, beforeAll } from 'vitest'
 import type { ReceiptView } from '../../shared/contracts/decisions.ts'
 import type { ApplicationView, AssistantView, EventView, ProblemView } from '../../shared/contracts/resources.ts'
 import { addDays, type Day } from '../../shared/domain/time.ts'
-import type { Embedded } from '../../infra/local/system.ts'
 import { startEmbedded } from '../../infra/local/system.ts'
 import type { HeardEvent } from './event-validator.ts'
 
@@ -44,16 +43,53 @@ export interface Bank {
   readonly stop: () => Promise<void>
 }
 
-/** `log` takes what the functions log, line by line. */
-export const startBank = async (log: (line: string) => void = () => undefined): Promise<Bank> => {
+/** A system that was started, by the engines or by somebody else. */
+interface Started {
+  readonly url: string
+  readonly restart: () => Promise<Started>
+  readonly stop: () => Promise<void>
+}
+
+const startOwn = async (log: (line: string) => void): Promise<Started> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'zhuli-'))
-  let embedded: Embedded = await startEmbedded({ port: 0, dataDir, log })
+  const startOn = async (): Promise<Started> => {
+    const embedded = await startEmbedded({ port: 0, dataDir, log })
+    return {
+      url: embedded.url,
+      restart: async () => {
+        await embedded.stop()
+        return startOn()
+      },
+      stop: async () => {
+        await embedded.stop()
+        rmSync(dataDir, { recursive: true, force: true })
+      },
+    }
+  }
+  return startOn()
+}
+
+/** The front of a deployed system, emptied for whoever comes. */
+const takeOver = async (url: string): Promise<Started> => {
+  await fetch(`${url}/local/reset`, { method: 'POST' })
+  return {
+    url,
+    restart: () => Promise.reject(new Error('A deployed system is not restarted by its users.')),
+    stop: async () => undefined,
+  }
+}
+
+/** Starts the embedded system, or takes the one that `BANK_URL` names. `log` takes what the functions log, line by line. */
+export const startBank = async (log: (line: string) => void = () => undefined): Promise<Bank> => {
+  const { BANK_URL: deployed } = process.env
+  let system = deployed === undefined ? await startOwn(log) : await takeOver(deployed)
   let token = ''
 
   const request = async (path: string, init: RequestInit): Promise<Answer<never>> => {
-    const response = await fetch(`${embedded.url}${path}`, init)
+    const response = await fetch(`${system.url}${path}`, init)
     const text = await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json') === true
+    // API Gateway calls an answer JSON that has neither a type nor a body.
+    const isJson = text !== '' && response.headers.get('content-type')?.includes('json') === true
     return {
       status: response.status,
       headers: response.headers,
@@ -73,7 +109,7 @@ export const startBank = async (log: (line: string) => void = () => undefined): 
   await authorise()
   return {
     get url() {
-      return embedded.url
+      return system.url
     },
     call: (method, path, body, headers = {}) =>
       request(path, {
@@ -103,14 +139,10 @@ export const startBank = async (log: (line: string) => void = () => undefined): 
       if (status !== 200) throw new Error(`The clock answered ${status}: ${text}`)
     },
     restart: async () => {
-      await embedded.stop()
-      embedded = await startEmbedded({ port: 0, dataDir, log })
+      system = await system.restart()
       await authorise()
     },
-    stop: async () => {
-      await embedded.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    stop: () => system.stop(),
   }
 }
 

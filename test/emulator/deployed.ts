@@ -1,0 +1,149 @@
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation'
+import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn'
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Duties, duties } from '../../functions/adapters/duties.ts'
+import { eventSource } from '../../shared/contracts/published-events.ts'
+
+/** The stack on the emulator, through the services that it consists of. */
+export interface Deployed {
+  /** Origin and stage of the REST API. */
+  readonly apiUrl: string
+  readonly duties: Duties
+  /** Calls a function by its file and waits for it. @throws Error where it fails */
+  readonly invoke: (name: 'sweep' | 'receive-mail', payload: unknown) => Promise<void>
+  readonly store: (bucket: string, key: string, bytes: Uint8Array) => Promise<void>
+  readonly inboxBucket: string
+  /** Resolves when no execution moves and no mail is sent by itself. */
+  readonly idle: () => Promise<void>
+  /** How many mails SES has taken. */
+  readonly mailCount: () => Promise<number>
+  /** The events that came to the bus since this was asked last. */
+  readonly heard: () => Promise<readonly unknown[]>
+  /** Forgets every case, person and place. */
+  readonly wipe: () => Promise<void>
+}
+
+/** Milliseconds for which nothing has to change, so that it counts as rest: a function starts in a third of that. */
+const restMs = 300
+const lookEveryMs = 50
+
+const stackName = 'Zhuli'
+const functionsByFile = { sweep: 'SweepFunctionHandler', 'receive-mail': 'ReceiveMailHandler' } as const
+
+const resourcesOf = async () => {
+  const { StackResources = [] } = await new CloudFormationClient({}).send(
+    new DescribeStackResourcesCommand({ StackName: stackName }),
+  )
+  /** The physical name of the one resource of a type whose logical id begins so. */
+  return (type: string, prefix = ''): string => {
+    const [found, ...more] = StackResources.filter(
+      ({ ResourceType, LogicalResourceId }) => ResourceType === type && LogicalResourceId?.startsWith(prefix),
+    )
+    if (found?.PhysicalResourceId === undefined || more.length > 0) throw new Error(`Not one ${type} ${prefix}.`)
+    return found.PhysicalResourceId
+  }
+}
+
+/** A queue that hears what the bus does. */
+const listen = async (bus: string) => {
+  const sqs = new SQSClient({})
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'hr' }))
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }))
+  const events = new EventBridgeClient({})
+  const rule = { Name: 'hr', EventBusName: bus }
+  await events.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ source: [eventSource] }) }))
+  await events.send(
+    new PutTargetsCommand({
+      Rule: rule.Name,
+      EventBusName: bus,
+      Targets: [{ Id: 'hr', Arn: Attributes?.QueueArn }],
+    }),
+  )
+  return async (): Promise<readonly unknown[]> => {
+    const heard: unknown[] = []
+    for (;;) {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+      if (Messages.length === 0) return heard
+      for (const { Body = '', ReceiptHandle } of Messages) {
+        heard.push(JSON.parse(Body))
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
+      }
+    }
+  }
+}
+
+const wipeTable = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+  for (;;) {
+    const { Items = [] } = await client.send(new ScanCommand({ TableName, ProjectionExpression: 'pk, sk' }))
+    if (Items.length === 0) return
+    for (const Key of Items) await client.send(new DeleteItemCommand({ TableName, Key }))
+  }
+}
+
+/** What has happened so far, as a text that changes when something happens. */
+const createLook = (stateMachineArn: string, mailCount: () => Promise<number>) => {
+  const sfn = new SFNClient({})
+  return async (): Promise<string> => {
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }))
+    const running = executions.filter(({ status }) => status === 'RUNNING')
+    const lengths = await Promise.all(
+      running.map(async ({ executionArn }) => {
+        const { events } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }))
+        return `${executionArn}: ${events?.length}`
+      }),
+    )
+    return [executions.length, await mailCount(), ...lengths.toSorted()].join()
+  }
+}
+
+/** Finds the stack on the emulator. */
+export const findDeployed = async (emulatorUrl: string): Promise<Deployed> => {
+  const named = await resourcesOf()
+  const dynamoDb = new DynamoDBClient({})
+  const lambda = new LambdaClient({})
+  const s3 = new S3Client({})
+  const table = named('AWS::DynamoDB::Table')
+  const mailCount = async (): Promise<number> => {
+    const response = await fetch(`${emulatorUrl}/_ministack/ses/messages`)
+    const { messages } = (await response.json()) as { messages: Readonly<Record<string, readonly unknown[]>> }
+    return Object.values(messages).flat().length
+  }
+  const look = createLook(named('AWS::StepFunctions::StateMachine'), mailCount)
+  return {
+    apiUrl: `${emulatorUrl}/_aws/execute-api/${named('AWS::ApiGateway::RestApi')}/live`,
+    duties: duties(dynamoDb, table),
+    invoke: async (name, payload) => {
+      const FunctionName = named('AWS::Lambda::Function', functionsByFile[name])
+      const { FunctionError, Payload } = await lambda.send(
+        new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }),
+      )
+      if (FunctionError !== undefined) throw new Error(`${name} failed: ${Payload?.transformToString()}`)
+    },
+    store: async (Bucket, Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body }))),
+    inboxBucket: named('AWS::S3::Bucket', 'Inbox'),
+    idle: async () => {
+      let seen = await look()
+      for (let since = performance.now(); performance.now() - since < restMs;) {
+        await pause(lookEveryMs)
+        const now = await look()
+        if (now === seen) continue
+        seen = now
+        since = performance.now()
+      }
+    },
+    mailCount,
+    heard: await listen(named('AWS::Events::EventBus')),
+    wipe: () => wipeTable(dynamoDb, table),
+  }
+}
