@@ -82,7 +82,7 @@ const sendMail = async (system: System, duty: SendMail, world: World): Promise<P
   if (isRequest.has(notice) && stage?.status !== 'open') return 'done'
   const recipient = readerOf(duty, world)
   if (recipient === null) {
-    system.log.info('Nobody to mail: the person is not on record.', { duty: duty.id })
+    system.log.info('Nobody to mail: the person is not on record.', { case: duty.assistantId, duty: duty.id })
     return 'done'
   }
   const ways = await waysOf(system, duty, stage, world.state)
@@ -249,7 +249,7 @@ export const attempt = async (system: System, duties: readonly Duty[], look: Loo
       else if (typeof performance === 'object' && 'outcome' in performance)
         await system.duties.complete(duty, system.now(), performance.outcome)
     } catch (error) {
-      system.log.warn('Left a duty to the sweep.', { duty: duty.id, error: errorName(error) })
+      system.log.warn('Left a duty to the sweep.', { case: duty.assistantId, duty: duty.id, error: errorName(error) })
     }
   }
   await Promise.all(duties.filter(({ kind }) => !isLeftToSweep.has(kind)).map(tryOne))

@@ -17,7 +17,8 @@ const rangesOf = (system: System): readonly Range[] => {
   ]
 }
 
-const restart = async (system: System, state: AssistantCase, label: string): Promise<boolean> => {
+/** Starts an execution where the case waits for one; false where it does not. */
+export const restartCase = async (system: System, state: AssistantCase, label: string): Promise<boolean> => {
   const next = nextStep(state)
   if (system.workflow === null || next === null) return false
   await system.workflow.start(executionName(state.id, next, label), workflowInput(state.id, next))
@@ -36,7 +37,7 @@ export const restartWorkflows = async (system: System, label: string): Promise<n
   while (from !== null) {
     const page = await system.lists.page(ranges, from, 100)
     const cases = await system.lists.cases(page.entries.map((entry) => entry.assistantId))
-    for (const state of cases.values()) if (await restart(system, state, label)) started += 1
+    for (const state of cases.values()) if (await restartCase(system, state, label)) started += 1
     from = page.next
   }
   return started

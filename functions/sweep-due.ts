@@ -36,56 +36,107 @@ const worldOf = async (system: System, id: AssistantId | null): Promise<World> =
   return { state, organisation: await organisationOf(system, state) }
 }
 
+/** What became of an entry: done, or left since it is owed; null where somebody else has it, or its time is later. */
+type Fate = 'done' | { readonly leftSince: Instant; readonly isDecision: boolean } | null
+
+/** Whether a duty tells the workflow of a decision; one that can't be read does not. */
+const isResumption = (text: string): boolean => {
+  try {
+    return readDuty(text).kind === 'resume-workflow'
+  } catch {
+    return false
+  }
+}
+
 /** Claims a duty, does it, and strikes it off or puts it off: what fails is tried again, ever more rarely. */
-const discharge = async (system: System, item: DueItem, { text, attempts }: OpenDuty): Promise<void> => {
+const discharge = async (system: System, item: DueItem, { text, attempts, owedSince }: OpenDuty): Promise<Fate> => {
   const claimed = claimedUntil(system.now())
-  if (!(await system.duties.claim(item, claimed))) return
+  if (!(await system.duties.claim(item, claimed))) return null
   const putOffTo = (to: Instant) => system.duties.postpone({ ...item, dueAt: claimed }, to)
   try {
     const duty = readDuty(text)
     const look = () => worldOf(system, item.assistantId)
     const performance = await perform(system, duty, look, attempts + 1)
-    if (performance === 'done') return await system.duties.complete(duty, system.now())
-    if (typeof performance === 'object' && 'outcome' in performance)
-      return await system.duties.complete(duty, system.now(), performance.outcome)
-    await putOffTo(performance === 'open' ? addMinutes(system.now(), verifyAfter) : performance.until)
+    if (typeof performance === 'object' && 'until' in performance) {
+      await putOffTo(performance.until)
+      return null
+    }
+    if (performance !== 'open') {
+      await system.duties.complete(duty, system.now(), performance === 'done' ? undefined : performance.outcome)
+      return 'done'
+    }
+    await putOffTo(addMinutes(system.now(), verifyAfter))
   } catch (error) {
-    const facts = { item: item.key['sk']?.S ?? '', attempts: attempts + 1, error: errorName(error) }
+    const tried = { item: item.key['sk']?.S ?? '', attempts: attempts + 1 }
+    const facts = { case: item.assistantId, ...tried, error: errorName(error) }
     if (attempts + 1 < patience) system.log.warn('A duty failed.', facts)
     else system.log.error('A duty keeps failing.', facts)
     await putOffTo(addMinutes(system.now(), backOff(attempts)))
   }
+  return { leftSince: owedSince, isDecision: isResumption(text) }
 }
 
 /** One entry must not keep the others waiting. */
-const handle = async (system: System, item: DueItem, open: OpenDuty | undefined): Promise<void> => {
+const handle = async (system: System, item: DueItem, open: OpenDuty | undefined): Promise<Fate> => {
   if (open !== undefined) return discharge(system, item, open)
   // A duty without an item was done since the index was read.
   const { assistantId } = item
-  if (isDuty(item) || assistantId === null) return
+  if (isDuty(item) || assistantId === null) return null
   try {
     await passTime(system, assistantId)
+    return 'done'
   } catch (error) {
-    system.log.warn('Time could not pass for a case.', { case: assistantId, error: errorName(error) })
+    system.log.error('Time could not pass for a case.', { case: assistantId, error: errorName(error) })
     await system.duties.postpone(item, addMinutes(system.now(), verifyAfter))
+    return null
+  }
+}
+
+/** What a sweep has done and left, and since when the oldest of what it left is owed. */
+export interface Tally {
+  readonly done: number
+  readonly left: number
+  readonly oldestDuty: Instant | null
+  /** Of those that tell the workflow of a decision. */
+  readonly oldestDecision: Instant | null
+}
+
+const nothing: Tally = { done: 0, left: 0, oldestDuty: null, oldestDecision: null }
+
+const older = (a: Instant | null, b: Instant): Instant => (a === null || b < a ? b : a)
+
+const counted = (tally: Tally, fate: Fate): Tally => {
+  if (fate === null) return tally
+  if (fate === 'done') return { ...tally, done: tally.done + 1 }
+  const { leftSince, isDecision } = fate
+  return {
+    ...tally,
+    left: tally.left + 1,
+    oldestDuty: older(tally.oldestDuty, leftSince),
+    oldestDecision: isDecision ? older(tally.oldestDecision, leftSince) : tally.oldestDecision,
   }
 }
 
 /** Works off the due entries, oldest first, each case's in order, while `mayGoOn` says there is time. */
-export const sweepDue = async (system: System, mayGoOn: () => boolean): Promise<void> => {
+export const sweepDue = async (system: System, mayGoOn: () => boolean): Promise<Tally> => {
+  let tally = nothing
   // The index lags behind the table: an entry that shows again unchanged has been dealt with.
   const seen = new Set<string>()
   while (mayGoOn()) {
     const items = (await system.duties.due(system.now(), pageSize)).filter((item) => !seen.has(identity(item)))
-    if (items.length === 0) return
+    if (items.length === 0) break
     for (const item of items) seen.add(identity(item))
     const open = await system.duties.read(items)
     const queues = [...Map.groupBy(items, ({ key }) => key['pk']?.S).values()]
     const workOff = async (): Promise<void> => {
       for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-        for (const item of queue) await handle(system, item, open.get(item))
+        for (const item of queue) {
+          const fate = await handle(system, item, open.get(item))
+          tally = counted(tally, fate)
+        }
       }
     }
     await Promise.all(Array.from({ length: atOnce }, workOff))
   }
+  return tally
 }

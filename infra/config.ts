@@ -45,6 +45,10 @@ export type MailSettings = Readonly<z.output<typeof MailSettings>>
 
 /** What differs from one deployment to the next; everything else is policy or code. */
 const Settings = z.strictObject({
+  /** `prod` is refused without what a bank's operation relies on: see `prodMistakes`. */
+  stage: z.enum(['dev', 'prod'], { error: 'give "dev", or "prod" where a bank relies on it' }),
+  /** Whether the record and the stack withstand being deleted; false only for what is tried out and thrown away. */
+  deletionProtection: z.boolean({ error: 'give true, or false for a stack to be thrown away' }).default(true),
   /** Stands in mails and on pages. */
   bankName: text('give the name of the bank as mails shall show it'),
   /** Zone of the bank's days: anniversaries, due dates, working hours. */
@@ -81,11 +85,42 @@ const Settings = z.strictObject({
   }),
 })
 
+type Settings = z.output<typeof Settings>
+
 /** The part of an address that says where its mails go. */
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
+/** Days for which logs are kept where a bank relies on them: a case lasts a year, and its review a little longer. */
+const prodLogRetentionDays = 400
+
+/** What a stage on which a bank relies lacks, each with what to do about it. */
+function prodMistakes(settings: Settings): Partial<Record<keyof Settings, string>> {
+  const { deletionProtection, logRetentionDays, alarmTopicArn, inboundDomain, mail } = settings
+  const days: number = logRetentionDays
+  return {
+    ...(!deletionProtection && {
+      deletionProtection: 'has to be true: the record is what an auditor proves decisions by',
+    }),
+    ...(days < prodLogRetentionDays && {
+      logRetentionDays: `has to be ${prodLogRetentionDays} or more: a case lasts a year, and its review longer`,
+    }),
+    ...(alarmTopicArn === undefined && {
+      alarmTopicArn: 'give the ARN of an SNS topic: somebody has to hear of an alarm',
+    }),
+    // Where there is no SES nothing receives mail either, and approvers decide by the link.
+    ...(inboundDomain === undefined &&
+      mail.transport === 'ses' && {
+        inboundDomain: 'give the domain for replies: approvers answer from their mailbox',
+      }),
+  }
+}
+
 /** Settings that are right each by itself and together. */
-export const Config = Settings.refine(({ inboundDomain, senderAddress }) => inboundDomain !== domainOf(senderAddress), {
+export const Config = Settings.superRefine((settings, context) => {
+  if (settings.stage === 'dev') return
+  for (const [setting, mistake] of Object.entries(prodMistakes(settings)))
+    context.addIssue({ code: 'custom', path: [setting], message: `${mistake} (stage "prod")` })
+}).refine(({ inboundDomain, senderAddress }) => inboundDomain !== domainOf(senderAddress), {
   path: ['inboundDomain'],
   error: "is the sender's: give a domain of its own, whose MX record can lead to SES without taking other mail there",
 })

@@ -1,11 +1,14 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { EventPattern } from 'aws-cdk-lib/aws-events'
+import { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { Anchors } from './constructs/anchors.ts'
 import { Api } from './constructs/api.ts'
+import { Dashboard } from './constructs/dashboard.ts'
 import { EventBus } from './constructs/event-bus.ts'
+import { Firewall } from './constructs/firewall.ts'
 import { ServiceFunction } from './constructs/function.ts'
 import { serviceFunctions } from './constructs/functions.ts'
 import { InboundMail } from './constructs/inbound-mail.ts'
@@ -30,16 +33,18 @@ export class ZhuliStack extends Stack {
   readonly sweep: Sweep
   readonly mailEvents: MailEvents | undefined
   readonly inboundMail: InboundMail | undefined
+  readonly firewall: Firewall
   readonly alarms: Alarms
+  readonly dashboard: Dashboard
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id, {
       description: 'Zhuli: the lifecycle of relationship-manager assistants, from application to transfer or exit',
-      terminationProtection: true,
+      terminationProtection: config.deletionProtection,
     })
     const { domain, certificateArn, inboundDomain, logRetentionDays } = config
 
-    this.record = new CaseRecord(this, 'Record')
+    this.record = new CaseRecord(this, 'Record', config)
     this.linkSecret = new LinkSecret(this, 'LinkSecret')
     this.mail = outgoingMail(this, 'Mail', config)
     this.eventBus = new EventBus(this, 'EventBus')
@@ -67,10 +72,21 @@ export class ZhuliStack extends Stack {
     this.mailEvents =
       this.mail.undeliverable === null ? undefined : this.#mailEvents(this.mail.undeliverable, functions)
     this.inboundMail = inboundDomain === undefined ? undefined : this.#inboundMail(inboundDomain, functions)
+    this.firewall = new Firewall(this, 'Firewall', this.api)
     this.alarms = new Alarms(this, 'Alarms', {
-      // However many there are by then: no list that someone forgets to add to.
+      // However many there are by then: no lists that someone forgets to add to.
       functions: this.node.findAll().filter((construct) => construct instanceof ServiceFunction),
+      deadLetters: this.node.findAll().filter((construct) => construct instanceof Queue),
+      record: this.record,
+      lifecycle: this.lifecycle,
+      api: this.api,
+      mail: this.mail,
       topicArn: config.alarmTopicArn,
+    })
+    this.dashboard = new Dashboard(this, 'Dashboard', {
+      alarms: this.alarms,
+      api: this.api,
+      lifecycle: this.lifecycle,
     })
 
     this.#output('ApiUrl', this.api.restApi.url)
@@ -78,7 +94,7 @@ export class ZhuliStack extends Stack {
     this.#output('StateMachineArn', this.lifecycle.stateMachine.stateMachineArn)
     this.#output('AnchorBucket', this.anchors.bucket.bucketName)
     this.#output('EventBusName', this.eventBus.bus.eventBusName)
-    this.#output('ErrorAlarm', this.alarms.errors.alarmName)
+    this.#output('DashboardName', this.dashboard.dashboard.dashboardName)
     this.#output('DomainTarget', this.api.domainTarget)
     this.#output('ReceiptRuleSet', this.inboundMail?.ruleSetName)
     const dnsRecords = [...this.mail.dnsRecords, ...(this.inboundMail?.dnsRecords ?? [])]

@@ -32,6 +32,8 @@ export interface OpenDuty {
   /** As it was written: read it by `readDuty`, where one that can't be read harms no other. */
   readonly text: string
   readonly attempts: number
+  /** Since when it is owed, however often it was put off since. */
+  readonly owedSince: Instant
 }
 
 /** What was done, where that is evidence: a mail as it was sent, or the head of the chain as it was kept. */
@@ -157,7 +159,11 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
       const found = new Map(
         stillOpen.map((item) => [
           item['sk']?.S,
-          { text: String(item['duty']?.S), attempts: Number(item['attempts']?.N) },
+          {
+            text: String(item['duty']?.S),
+            attempts: Number(item['attempts']?.N),
+            owedSince: item['owedSince']?.S as Instant,
+          },
         ]),
       )
       return new Map(

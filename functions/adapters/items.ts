@@ -203,14 +203,15 @@ const grace: Readonly<Record<Exclude<Duty['kind'], 'anchor-head' | 'reduce-case'
 
 /** A duty that whoever commits it tries at once, but for one that has a time of its own. */
 export const newDutyItem = (duty: Duty, now: Instant): Item =>
-  dutyItem(duty, 'dueAt' in duty ? duty.dueAt : addMinutes(now, grace[duty.kind]))
+  'dueAt' in duty ? dutyItem(duty, duty.dueAt) : dutyItem(duty, addMinutes(now, grace[duty.kind]), now)
 
 /** The member by which DynamoDB deletes an item some time after so many seconds. */
 export const expiresAfter = (seconds: number, now: Instant) => ({
   [tableKeys.timeToLive]: Math.floor(Date.parse(now) / 1000) + seconds,
 })
 
-export const dutyItem = (duty: Duty, dueAt: Instant): Item => ({
+/** A duty that is tried from `dueAt` on; unlike that, `owedSince` stays as it is however often it is put off. */
+export const dutyItem = (duty: Duty, dueAt: Instant, owedSince: Instant = dueAt): Item => ({
   ...dutyKey(duty),
-  ...marshall({ duty: JSON.stringify(duty), attempts: 0, ...due(dueAt) }),
+  ...marshall({ duty: JSON.stringify(duty), attempts: 0, owedSince, ...due(dueAt) }),
 })

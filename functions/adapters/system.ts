@@ -17,6 +17,7 @@ import { createDynamoDb } from './dynamodb.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import { readEnvironment, type Variables } from './environment.ts'
 import { type Lists, lists } from './lists.ts'
+import type { Figures } from './figures.ts'
 import { jsonLog, type Log } from './log.ts'
 import { createMailer } from './mail-transport.ts'
 import type { Mailer } from './mailer.ts'
@@ -59,6 +60,8 @@ export interface System {
   readonly workflow: Workflow | null
   /** Null but in the sweep, which alone keeps the heads of the chains. */
   readonly anchors: Anchors | null
+  /** Null for all but the sweep, and where nobody looks. */
+  readonly figures: Figures | null
   readonly log: Log
 }
 
@@ -66,6 +69,7 @@ interface Parts {
   readonly variables: Variables
   readonly workflow: Workflow | null
   readonly anchors?: Anchors
+  readonly figures?: Figures
   readonly now?: () => Instant
   readonly log?: Log
   readonly pause?: System['pause']
@@ -81,8 +85,9 @@ export const createSystem = ({
   variables,
   workflow,
   anchors,
+  figures,
   now = () => new Date().toISOString() as Instant,
-  log = jsonLog((line) => process.stdout.write(line)),
+  log = jsonLog(),
   pause = (ms) => setTimeout(ms),
   dynamoDb: client = createDynamoDb(),
   kms = new KMSClient({}),
@@ -99,6 +104,7 @@ export const createSystem = ({
     log,
     workflow,
     anchors: anchors ?? null,
+    figures: figures ?? null,
     zone: core.BANK_TIME_ZONE,
     bankName: core.BANK_NAME,
     baseUrl: mail.BASE_URL,

@@ -75,6 +75,7 @@ export const receive = async (system: System, mail: DeliveredMail): Promise<void
   }
   const answered = duty === null ? null : await mailAnswer(system, duty, look)
   system.log.info('A mail was taken.', {
+    case: shown?.state.id ?? null,
     mail: mail.id,
     approval: shown?.approval.id ?? null,
     came: considered?.type ?? 'not-addressed',

@@ -3,6 +3,7 @@ import type { ConfigInput } from '../config.ts'
 /** One entry for each place where the stack is deployed; `cdk deploy -c deployment=<name>` chooses, else `default`. */
 export const deployments = {
   default: {
+    stage: 'dev',
     bankName: '示例银行',
     timeZone: 'Asia/Shanghai',
     domain: 'zhuli.bank.example',

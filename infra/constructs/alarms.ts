@@ -3,40 +3,203 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch'
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions'
 import * as logs from 'aws-cdk-lib/aws-logs'
 import * as sns from 'aws-cdk-lib/aws-sns'
+import type * as sqs from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { sweepDimensions, type SweepFigures } from '../../shared/contracts/metrics.ts'
+import type { Api } from './api.ts'
 import type { ServiceFunction } from './function.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { Mail } from './mail.ts'
+import type { CaseRecord } from './record.ts'
 
-/** Named after the stack, so that two of them in an account don't count each other's errors. */
-const metric = { namespace: Aws.STACK_NAME, metricName: 'Errors' }
+const every5Minutes = Duration.minutes(5)
+
+/** In the stack's own namespace, so that two of them in an account don't count each other's. */
+const own = (metricName: string, statistic: string, dimensionsMap?: cloudwatch.DimensionsMap): cloudwatch.Metric =>
+  new cloudwatch.Metric({
+    namespace: Aws.STACK_NAME,
+    metricName,
+    statistic,
+    period: every5Minutes,
+    ...(dimensionsMap && { dimensionsMap }),
+  })
+
+/** What a sweep measured. */
+export const swept = (figure: keyof SweepFigures, statistic: string = cloudwatch.Stats.MAXIMUM): cloudwatch.Metric =>
+  own(figure, statistic, sweepDimensions)
+
+/** What is alarmed of, and from where on. */
+interface Watch {
+  /** One sentence for whoever is called. */
+  readonly says: string
+  /** Section of docs/runbook.md that says what to do. */
+  readonly section: string
+  readonly metric: cloudwatch.IMetric
+  /** Alarms at this value, and beyond it. */
+  readonly from: number
+  readonly below?: true
+  /** For how many periods of the metric; 1 if left out. */
+  readonly periods?: number
+  /** Whether silence is alarming too. */
+  readonly isHeartbeat?: true
+}
 
 export interface AlarmsProps {
   readonly functions: readonly ServiceFunction[]
-  /** Hears of the alarm; left out, it shows in CloudWatch only. */
+  readonly deadLetters: readonly sqs.Queue[]
+  readonly record: CaseRecord
+  readonly lifecycle: Lifecycle
+  readonly api: Api
+  readonly mail: Mail
+  /** Hears of every alarm; left out, they show in CloudWatch only. */
   readonly topicArn: string | undefined
 }
 
-/** One alarm for what the functions log as errors: what won't mend itself, such as a mail that keeps being refused. */
+/** What calls somebody, each with a threshold that follows from what the system promises. */
 export class Alarms extends Construct {
-  readonly errors: cloudwatch.Alarm
+  readonly all: readonly cloudwatch.Alarm[]
 
-  constructor(scope: Construct, id: string, { functions, topicArn }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id)
-    for (const { logGroup } of functions)
+    for (const { logGroup } of props.functions)
       logGroup.addMetricFilter('Errors', {
         filterPattern: logs.FilterPattern.stringValue('$.level', '=', 'ERROR'),
-        metricNamespace: metric.namespace,
-        metricName: metric.metricName,
+        metricNamespace: Aws.STACK_NAME,
+        metricName: 'Errors',
       })
-    this.errors = new cloudwatch.Alarm(this, 'Errors', {
-      alarmDescription: 'A function logged an error: its message and ids in the log group say what needs a hand',
-      metric: new cloudwatch.Metric({ ...metric, statistic: cloudwatch.Stats.SUM, period: Duration.minutes(5) }),
-      threshold: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      // Nothing is counted while nothing goes wrong.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    this.all = Object.entries(watchesOf(props)).map(([name, watch]) => this.#alarm(name, watch))
+    const { topicArn } = props
+    if (topicArn === undefined) return
+    const action = new actions.SnsAction(sns.Topic.fromTopicArn(this, 'Topic', topicArn))
+    for (const alarm of this.all) alarm.addAlarmAction(action)
+  }
+
+  #alarm(name: string, { says, section, metric, from, below, periods = 1, isHeartbeat }: Watch): cloudwatch.Alarm {
+    const { ComparisonOperator, TreatMissingData } = cloudwatch
+    return new cloudwatch.Alarm(this, name, {
+      alarmDescription: `${says} What to do: docs/runbook.md#${section}`,
+      metric,
+      threshold: from,
+      comparisonOperator: below
+        ? ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: periods,
+      // Most of these are counted only where something goes wrong.
+      treatMissingData: isHeartbeat ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     })
-    if (topicArn !== undefined)
-      this.errors.addAlarmAction(new actions.SnsAction(sns.Topic.fromTopicArn(this, 'Topic', topicArn)))
+  }
+}
+
+const total = (metrics: readonly cloudwatch.IMetric[], label: string): cloudwatch.IMetric =>
+  new cloudwatch.MathExpression({
+    expression: `SUM(METRICS())`,
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+    label,
+    period: every5Minutes,
+  })
+
+const sum = { statistic: cloudwatch.Stats.SUM, period: every5Minutes }
+
+function watchesOf({ functions, deadLetters, record, lifecycle, api, mail }: AlarmsProps): Record<string, Watch> {
+  const { stateMachine } = lifecycle
+  return {
+    Errors: {
+      says: 'A function logged an error: its message and ids say what needs a hand.',
+      section: 'errors',
+      metric: own('Errors', cloudwatch.Stats.SUM),
+      from: 1,
+    },
+    DecisionNotResumed: {
+      says: 'A decision was made 15 minutes ago or earlier, and the workflow has not gone on.',
+      section: 'decision-not-resumed',
+      metric: swept('OldestDecisionAge'),
+      from: 15 * 60,
+    },
+    DutyOld: {
+      says: 'Something has been owed for an hour: a mail, an answer to the workflow, an event, an anchor.',
+      section: 'duty-old',
+      metric: swept('OldestDutyAge'),
+      from: 60 * 60,
+    },
+    SweepMissing: {
+      says: 'No sweep has finished for 15 minutes: nothing falls due, nothing is tried again.',
+      section: 'sweep-missing',
+      metric: swept('DutiesDone', cloudwatch.Stats.SAMPLE_COUNT),
+      from: 0,
+      below: true,
+      periods: 3,
+      isHeartbeat: true,
+    },
+    CalendarEnding: {
+      says: 'The published working calendar ends within 60 days: filing is refused once its deadlines lie beyond.',
+      section: 'calendar-ending',
+      metric: swept('CalendarDaysLeft', cloudwatch.Stats.MINIMUM),
+      // A filing needs the working days of two stages and of their reminders: 30 days ahead it would be refused already.
+      from: 60,
+      below: true,
+    },
+    ExecutionsFailed: {
+      says: 'An execution failed, timed out or was aborted. The sweep starts it again from the record.',
+      section: 'executions-failed',
+      metric: total(
+        [stateMachine.metricFailed(sum), stateMachine.metricTimedOut(sum), stateMachine.metricAborted(sum)],
+        'Executions that failed',
+      ),
+      from: 1,
+    },
+    DeadLetters: {
+      says: 'A mail, a bounce or a sweep could not be handed to its function.',
+      section: 'dead-letters',
+      metric: total(
+        deadLetters.map((queue) =>
+          queue.metricApproximateNumberOfMessagesVisible({
+            statistic: cloudwatch.Stats.MAXIMUM,
+            period: every5Minutes,
+          }),
+        ),
+        'Dead letters',
+      ),
+      from: 1,
+    },
+    ServerErrors: {
+      says: 'Calls were answered 5xx.',
+      section: 'server-errors',
+      metric: api.restApi.metricServerError(sum),
+      from: 1,
+    },
+    Throttles: {
+      says: 'Lambda or DynamoDB held calls back.',
+      section: 'throttles',
+      metric: total(
+        [
+          ...functions.map(({ lambda }) => lambda.metricThrottles(sum)),
+          // Of reads and writes, and not of each operation: an alarm takes ten metrics.
+          record.table.metric('ReadThrottleEvents', sum),
+          record.table.metric('WriteThrottleEvents', sum),
+        ],
+        'Calls that were held back',
+      ),
+      from: 1,
+    },
+    ...bounceWatches(mail),
+  }
+}
+
+/** Shares of the mails of a day or so, by which AWS judges a sender: 5 % and 0.1 % put an account under review. */
+function bounceWatches({ reputation }: Mail): Record<string, Watch> {
+  if (reputation === null) return {}
+  return {
+    BounceRate: {
+      says: 'So many mails come back that AWS may stop the account from sending.',
+      section: 'bounce-rate',
+      metric: reputation.bounceRate,
+      from: 0.04,
+    },
+    ComplaintRate: {
+      says: 'So many mails are complained of that AWS may stop the account from sending.',
+      section: 'bounce-rate',
+      metric: reputation.complaintRate,
+      from: 0.0008,
+    },
   }
 }

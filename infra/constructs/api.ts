@@ -80,7 +80,6 @@ export class Api extends Construct {
       'The function checks the JWT of any OIDC issuer and its scopes; deciding, health and OpenAPI are public.'
     acknowledge(this, {
       APIG2: 'The function checks every request against its schema, and its answer names the field that is wrong.',
-      APIG3: 'No web application firewall yet: throttling of the stage is the only limit before the function.',
       APIG4: tokens,
       COG4: `${tokens} Cognito is missing in some partitions.`,
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Aws, Duration } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { FunctionName } from '../../shared/contracts/environment.ts'
 import type { Config } from '../config.ts'
@@ -76,12 +76,16 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
   }
 
   /** Whoever commits to the record tries at once the mails and the events that follow, so each has the means for all. */
-  function make<Name extends FunctionName>(id: string, name: Name, variables: EnvironmentOf<Name>) {
+  function make<Name extends FunctionName>(
+    id: string,
+    name: Name,
+    variables: Omit<EnvironmentOf<Name>, 'POWERTOOLS_SERVICE_NAME'>,
+  ) {
     const { logRetentionDays } = config
-    const made = new ServiceFunction(scope, id, {
+    const made = new ServiceFunction<Name>(scope, id, {
       name,
       profile: profiles[name],
-      environment: variables,
+      environment: { ...variables, POWERTOOLS_SERVICE_NAME: name } as EnvironmentOf<Name>,
       logRetentionDays,
     })
     record.grantUse(made)
@@ -97,7 +101,12 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
     api: (lifecycle: Lifecycle) =>
       conducting(lifecycle, make('ApiFunction', 'api', { ...environment, ...lifecycle.environment, ...tokens })),
     sweep: (lifecycle: Lifecycle, anchors: Anchors) => {
-      const variables = { ...environment, ...lifecycle.environment, ...anchors.environment }
+      const variables = {
+        ...environment,
+        ...lifecycle.environment,
+        ...anchors.environment,
+        METRICS_NAMESPACE: Aws.STACK_NAME,
+      }
       const made = conducting(lifecycle, make('SweepFunction', 'sweep', variables))
       anchors.grantKeep(made)
       return made

@@ -1,3 +1,4 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { EventPattern } from 'aws-cdk-lib/aws-events'
 import type * as iam from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
@@ -19,6 +20,8 @@ export interface Mail {
   readonly dnsRecords: readonly DnsRecord[]
   /** The events on the account's own bus that tell of mails which came back; null where nothing tells. */
   readonly undeliverable: EventPattern | null
+  /** The shares of mails that came back or were complained of; null where nothing counts them. */
+  readonly reputation: { readonly bounceRate: IMetric; readonly complaintRate: IMetric } | null
   readonly grantSend: (grantee: iam.IGrantable) => void
 }
 

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam'
 import * as kms from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
+import type { Config } from '../config.ts'
 import { acknowledge } from './acknowledge.ts'
 
 const { STRING } = dynamodb.AttributeType
@@ -15,7 +16,7 @@ export class CaseRecord extends Construct {
   readonly environment: { readonly TABLE_NAME: string }
   readonly #key: kms.Key
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { deletionProtection }: Pick<Config, 'deletionProtection'>) {
     super(scope, id)
     this.#key = new kms.Key(this, 'Key', {
       description: 'Encrypts the record of every case',
@@ -30,8 +31,8 @@ export class CaseRecord extends Construct {
       encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: this.#key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection,
+      removalPolicy: deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
     for (const index of Object.values(tableIndexes)) {
       this.table.addGlobalSecondaryIndex({

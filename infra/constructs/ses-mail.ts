@@ -1,4 +1,5 @@
-import { Stack } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch'
 import * as events from 'aws-cdk-lib/aws-events'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import * as ses from 'aws-cdk-lib/aws-ses'
@@ -13,6 +14,7 @@ export class SesMail extends Construct implements Mail {
   /** With these the bank's mails are signed with DKIM. */
   readonly dnsRecords: readonly DnsRecord[]
   readonly undeliverable: events.EventPattern
+  readonly reputation: Mail['reputation']
   readonly #identity: ses.EmailIdentity
   readonly #configurationSetArn: string
 
@@ -26,6 +28,15 @@ export class SesMail extends Construct implements Mail {
       vdmOptions: { engagementMetrics: false },
     })
     this.undeliverable = this.#undeliverable(configurationSet)
+    const share = (metricName: string) =>
+      new cloudwatch.Metric({
+        namespace: 'AWS/SES',
+        metricName,
+        dimensionsMap: { 'ses:configuration-set': configurationSet.configurationSetName },
+        statistic: cloudwatch.Stats.AVERAGE,
+        period: Duration.hours(1),
+      })
+    this.reputation = { bounceRate: share('Reputation.BounceRate'), complaintRate: share('Reputation.ComplaintRate') }
     this.#identity = new ses.EmailIdentity(this, 'Identity', {
       identity: ses.Identity.domain(domainOf(senderAddress)),
       configurationSet,

@@ -16,6 +16,7 @@ export class SmtpMail extends Construct implements Mail {
   readonly environment: Mail['environment']
   readonly dnsRecords: readonly DnsRecord[] = []
   readonly undeliverable = null
+  readonly reputation = null
   readonly #passwordSecretArn: string | undefined
 
   constructor(scope: Construct, id: string, { senderAddress, server }: SmtpMailProps) {

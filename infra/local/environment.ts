@@ -1,8 +1,9 @@
 import { devNull } from 'node:os'
-import type { AnchorsEnvironment, functionEnvironments } from '../../shared/contracts/environment.ts'
+import type { functionEnvironments } from '../../shared/contracts/environment.ts'
 import type * as z from 'zod'
 
-type FunctionVariables = z.infer<(typeof functionEnvironments)['api' | 'receive-mail']> & AnchorsEnvironment
+type FunctionVariables = z.infer<(typeof functionEnvironments)['api' | 'receive-mail']> &
+  z.infer<(typeof functionEnvironments)['sweep']>
 
 export const bank = {
   name: '示例银行',
@@ -32,6 +33,8 @@ export interface Places {
 
 export const variablesOf = ({ url, stateMachineArn, endpoints }: Places): Record<string, string> => {
   const variables: FunctionVariables = {
+    POWERTOOLS_SERVICE_NAME: 'embedded',
+    METRICS_NAMESPACE: 'Zhuli',
     TABLE_NAME: resources.table,
     BANK_NAME: bank.name,
     BANK_TIME_ZONE: bank.zone,

@@ -4,6 +4,8 @@ const text = z.string().check(z.minLength(1))
 
 /** What every function needs: the record, and the bank it works for. */
 export const CoreEnvironment = z.object({
+  /** The function's name in its log; the logger reads it by itself. */
+  POWERTOOLS_SERVICE_NAME: text,
   TABLE_NAME: text,
   BANK_NAME: text,
   /** IANA zone of the bank's days and working hours. */
@@ -79,6 +81,10 @@ export type InboxEnvironment = z.infer<typeof InboxEnvironment>
 export const AnchorsEnvironment = z.object({ ANCHOR_BUCKET: text })
 export type AnchorsEnvironment = z.infer<typeof AnchorsEnvironment>
 
+/** What a function needs to publish figures for alarms and the dashboard. */
+export const MetricsEnvironment = z.object({ METRICS_NAMESPACE: text })
+export type MetricsEnvironment = z.infer<typeof MetricsEnvironment>
+
 /** The variables of each function: the stack sets exactly these, the function reads exactly these. */
 export const functionEnvironments = {
   api: z.object({
@@ -94,6 +100,7 @@ export const functionEnvironments = {
     ...MailEnvironment.shape,
     ...WorkflowEnvironment.shape,
     ...AnchorsEnvironment.shape,
+    ...MetricsEnvironment.shape,
   }),
   'receive-mail': z.object({
     ...CoreEnvironment.shape,

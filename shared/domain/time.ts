@@ -61,5 +61,13 @@ export const addYears = (day: Day, years: number): Day => Temporal.PlainDate.fro
 /** The same day a year on; 29 February becomes 28 February (art. 4). */
 export const anniversaryOf = (day: Day): Day => addYears(day, 1)
 
+/** Whole days from the first to the second; negative where that is earlier. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days
+
+/** Whole seconds from the first to the second. */
+export const secondsBetween = (from: Instant, to: Instant): number =>
+  Temporal.Instant.from(from).until(to, { largestUnit: 'seconds' }).seconds
+
 export const addMinutes = (instant: Instant, minutes: number): Instant =>
   instantOf(Temporal.Instant.from(instant).add({ minutes }))

@@ -1,7 +1,5 @@
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation'
 import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn'
 import {
@@ -13,6 +11,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Duties, duties } from '../../functions/adapters/duties.ts'
+import { type DeployedStack, findStack } from '../../infra/operate/deployed-stack.ts'
 import { eventSource } from '../../shared/contracts/published-events.ts'
 
 /** The stack on the emulator, through the services that it consists of. */
@@ -20,8 +19,7 @@ export interface Deployed {
   /** Origin and stage of the REST API. */
   readonly apiUrl: string
   readonly duties: Duties
-  /** Calls a function by its file and waits for it. @throws Error where it fails */
-  readonly invoke: (name: 'sweep' | 'receive-mail', payload: unknown) => Promise<void>
+  readonly invoke: DeployedStack['invoke']
   readonly store: (bucket: string, key: string, bytes: Uint8Array) => Promise<void>
   readonly inboxBucket: string
   /** Resolves when no execution moves and no mail is sent by itself. */
@@ -37,23 +35,6 @@ export interface Deployed {
 /** Milliseconds for which nothing has to change, so that it counts as rest: a function starts in a third of that. */
 const restMs = 300
 const lookEveryMs = 50
-
-const stackName = 'Zhuli'
-const functionsByFile = { sweep: 'SweepFunctionHandler', 'receive-mail': 'ReceiveMailHandler' } as const
-
-const resourcesOf = async () => {
-  const { StackResources = [] } = await new CloudFormationClient({}).send(
-    new DescribeStackResourcesCommand({ StackName: stackName }),
-  )
-  /** The physical name of the one resource of a type whose logical id begins so. */
-  return (type: string, prefix = ''): string => {
-    const [found, ...more] = StackResources.filter(
-      ({ ResourceType, LogicalResourceId }) => ResourceType === type && LogicalResourceId?.startsWith(prefix),
-    )
-    if (found?.PhysicalResourceId === undefined || more.length > 0) throw new Error(`Not one ${type} ${prefix}.`)
-    return found.PhysicalResourceId
-  }
-}
 
 /** A queue that hears what the bus does. */
 const listen = async (bus: string) => {
@@ -109,29 +90,22 @@ const createLook = (stateMachineArn: string, mailCount: () => Promise<number>) =
 
 /** Finds the stack on the emulator. */
 export const findDeployed = async (emulatorUrl: string): Promise<Deployed> => {
-  const named = await resourcesOf()
+  const stack = await findStack('Zhuli')
   const dynamoDb = new DynamoDBClient({})
-  const lambda = new LambdaClient({})
   const s3 = new S3Client({})
-  const table = named('AWS::DynamoDB::Table')
+  const table = stack.one('AWS::DynamoDB::Table')
   const mailCount = async (): Promise<number> => {
     const response = await fetch(`${emulatorUrl}/_ministack/ses/messages`)
     const { messages } = (await response.json()) as { messages: Readonly<Record<string, readonly unknown[]>> }
     return Object.values(messages).flat().length
   }
-  const look = createLook(named('AWS::StepFunctions::StateMachine'), mailCount)
+  const look = createLook(stack.one('AWS::StepFunctions::StateMachine'), mailCount)
   return {
-    apiUrl: `${emulatorUrl}/_aws/execute-api/${named('AWS::ApiGateway::RestApi')}/live`,
+    apiUrl: `${emulatorUrl}/_aws/execute-api/${stack.one('AWS::ApiGateway::RestApi')}/live`,
     duties: duties(dynamoDb, table),
-    invoke: async (name, payload) => {
-      const FunctionName = named('AWS::Lambda::Function', functionsByFile[name])
-      const { FunctionError, Payload } = await lambda.send(
-        new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }),
-      )
-      if (FunctionError !== undefined) throw new Error(`${name} failed: ${Payload?.transformToString()}`)
-    },
+    invoke: stack.invoke,
     store: async (Bucket, Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body }))),
-    inboxBucket: named('AWS::S3::Bucket', 'Inbox'),
+    inboxBucket: stack.one('AWS::S3::Bucket', 'Inbox'),
     idle: async () => {
       let seen = await look()
       for (let since = performance.now(); performance.now() - since < restMs;) {
@@ -143,7 +117,7 @@ export const findDeployed = async (emulatorUrl: string): Promise<Deployed> => {
       }
     },
     mailCount,
-    heard: await listen(named('AWS::Events::EventBus')),
+    heard: await listen(stack.one('AWS::Events::EventBus')),
     wipe: () => wipeTable(dynamoDb, table),
   }
 }

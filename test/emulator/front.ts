@@ -107,7 +107,7 @@ const timekeeper = () =>
       const [due] = await deployed.duties.due(until, 1)
       return due && { item: `${due.key['pk']?.S} ${due.key['sk']?.S}`, dueAt: due.dueAt }
     },
-    sweep: () => stir(deployed.invoke('sweep', {})),
+    sweep: () => stir(deployed.invoke('SweepFunction', {})),
   })
 
 /** What stands beside the API, by the clock of the round. */
@@ -115,7 +115,7 @@ const beside = (): Hono => {
   const inbound = createInbound({
     s3: { put: deployed.store },
     bucket: deployed.inboxBucket,
-    invoke: (_, payload) => stir(deployed.invoke('receive-mail', payload)),
+    invoke: (_, payload) => stir(deployed.invoke('ReceiveMail', payload)),
     now: clock.now,
   })
   const mailbox = { all: () => mails, append: (mail: Mail) => void mails.push(mail) }

@@ -18,11 +18,13 @@ fi
 
 work=$(mktemp -d)
 running=()
+tested=
 finish() {
   status=$?
   for process in "${running[@]}"; do kill "$process" 2>/dev/null || true; done
   wait || true
-  if [ "$status" != 0 ]; then tail -n 40 "$work"/*.log | cut -c1-300; fi
+  # What went wrong before the tests began is in the logs.
+  if [ "$status" != 0 ] && [ -z "$tested" ]; then tail -n 30 "$work"/*.log | cut -c1-300; fi
   rm -rf "$work"
   exit "$status"
 }
@@ -60,5 +62,6 @@ running+=($!)
 answers "$BANK_URL/local/clock"
 
 journeys=("$@")
-[ $# -gt 0 ] || journeys=(test/journeys/{onboarding,exits,year,full-year}.test.ts)
+[ $# -gt 0 ] || journeys=(test/journeys/{onboarding,exits,year,full-year}.test.ts test/emulator/ops.test.ts)
+tested=yes
 npx vitest run --no-file-parallelism --testTimeout 120000 --hookTimeout 120000 "${journeys[@]}"

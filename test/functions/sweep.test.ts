@@ -68,7 +68,12 @@ describe('a mail that could not be sent', () => {
     expect(alarms).toEqual(
       expect.arrayContaining(
         ['m1', 'm2'].map((mail) =>
-          expect.objectContaining({ message: 'A duty keeps failing.', item: `DUTY#${id}-2-${mail}`, attempts: 6 }),
+          expect.objectContaining({
+            message: 'A duty keeps failing.',
+            case: id,
+            item: `DUTY#${id}-2-${mail}`,
+            attempts: 6,
+          }),
         ),
       ),
     )

@@ -3,6 +3,7 @@ import { deployments } from '../../infra/config/deployments.ts'
 import { ConfigError, parseConfig, selectConfig } from '../../infra/config.ts'
 
 const settings = {
+  stage: 'dev',
   bankName: '招商银行',
   timeZone: 'Asia/Shanghai',
   domain: 'zhuli.bank.test',
@@ -33,7 +34,11 @@ const errorOf = (changes: Readonly<Record<string, unknown>>): string => {
 
 describe('settings', () => {
   it('that are right come out as they went in', () => {
-    expect(parseConfig(settings, 'The test')).toEqual({ ...settings, mail: { transport: 'ses' } })
+    expect(parseConfig(settings, 'The test')).toEqual({
+      ...settings,
+      deletionProtection: true,
+      mail: { transport: 'ses' },
+    })
   })
 
   it.each(Object.keys(deployments))('of the deployment "%s" are right', (name) => {
@@ -71,7 +76,7 @@ describe('settings', () => {
 
   it('with a name that does not exist are refused with the names that do', () => {
     expect(errorOf({ timezone: 'Asia/Shanghai' })).toMatch(
-      /timezone: no such setting; the settings are bankName, timeZone/,
+      /timezone: no such setting; the settings are stage, deletionProtection, bankName, timeZone/,
     )
   })
 
@@ -108,6 +113,31 @@ describe('settings', () => {
     [{ ...smtp, password: 'right' }, 'mail.password: no such setting; those of SMTP are transport, host, port, user'],
   ])('with the way of mail %j say what to write', (mail, advice) => {
     expect(errorOf({ mail })).toContain(advice)
+  })
+
+  const prod = {
+    stage: 'prod',
+    logRetentionDays: 400,
+    alarmTopicArn: 'arn:aws-cn:sns:cn-north-1:123456789012:duty-officer',
+    inboundDomain: 'reply.zhuli.bank.test',
+  }
+
+  it.each([
+    ['deletionProtection', false, 'has to be true'],
+    ['logRetentionDays', 365, 'has to be 400 or more'],
+    ['alarmTopicArn', undefined, 'give the ARN of an SNS topic'],
+    ['inboundDomain', undefined, 'give the domain for replies'],
+  ])('for "prod" need %s, and not %j', (name, value, advice) => {
+    expect(errorOf(prod)).toBe('no error')
+    expect(errorOf({ ...prod, [name]: value }).split('\n')).toEqual([
+      "The test can't be used:",
+      expect.stringMatching(new RegExp(`^  ${name}: ${advice}.+ \\(stage "prod"\\)$`)),
+    ])
+    expect(errorOf({ ...prod, stage: 'dev', [name]: value })).toBe('no error')
+  })
+
+  it('for "prod" need no domain for replies where no SES can receive them', () => {
+    expect(errorOf({ ...prod, inboundDomain: undefined, mail: smtp })).toBe('no error')
   })
 
   it('of a deployment that does not exist are refused with those that do', () => {

@@ -9,6 +9,7 @@ import { synthesise, type Template } from '../../infra/synthesise.ts'
 export type Resource = Template['Resources'][string]
 
 const written = {
+  stage: 'dev',
   bankName: '招商银行',
   timeZone: 'Asia/Shanghai',
   domain: 'zhuli.bank.test',

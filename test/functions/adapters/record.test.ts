@@ -208,6 +208,6 @@ describe('task tokens', () => {
     expect(await system.record.putToken(state!, branchStage, 'token', [duty!], monday)).toBe(true)
     const [entry] = await system.duties.due(monday, 10)
     const open = (await system.duties.read([entry!])).get(entry!)
-    expect({ ...open, text: readDuty(open!.text) }).toEqual({ text: duty, attempts: 0 })
+    expect({ ...open, text: readDuty(open!.text) }).toEqual({ text: duty, attempts: 0, owedSince: monday })
   })
 })

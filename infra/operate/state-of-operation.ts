@@ -1,0 +1,67 @@
+import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch'
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn'
+import type { System } from '../../functions/adapters/system.ts'
+import { openStageOf } from '../../shared/domain/assistant.ts'
+import type { AssistantId } from '../../shared/domain/ids.ts'
+import { nextStep } from '../../shared/domain/next-step.ts'
+import type { Instant } from '../../shared/domain/time.ts'
+import { countDeadLetters } from './dead-letters.ts'
+import { type DeployedStack, OperationError } from './deployed-stack.ts'
+
+/** How much of each list is shown: whoever is called needs the first of them. */
+const shown = 10
+
+const raisedAlarms = async (stack: DeployedStack): Promise<readonly string[]> => {
+  const names = new Set(stack.all('AWS::CloudWatch::Alarm').map(({ name }) => name))
+  const raised: string[] = []
+  for await (const page of paginateDescribeAlarms({ client: new CloudWatchClient({}) }, { StateValue: 'ALARM' }))
+    for (const { AlarmName = '', AlarmDescription = '' } of page.MetricAlarms ?? [])
+      if (names.has(AlarmName)) raised.push(AlarmDescription)
+  return raised
+}
+
+const failedExecutions = async (stack: DeployedStack): Promise<readonly string[]> => {
+  const stateMachineArn = stack.one('AWS::StepFunctions::StateMachine')
+  const { executions = [] } = await new SFNClient({}).send(
+    new ListExecutionsCommand({ stateMachineArn, statusFilter: 'FAILED', maxResults: shown }),
+  )
+  return executions.map(({ name = '', stopDate }) => `${name} ${stopDate?.toISOString() ?? ''}`)
+}
+
+/** What is due and since when it is owed, the oldest due first. */
+const owed = async ({ duties }: System, now: Instant) => {
+  const items = await duties.due(now, shown)
+  const open = await duties.read(items)
+  return items.map((item) => ({
+    item: `${item.key['pk']?.S} ${item.key['sk']?.S}`,
+    owedSince: open.get(item)?.owedSince ?? item.dueAt,
+    attempts: open.get(item)?.attempts ?? 0,
+  }))
+}
+
+/** What whoever is called looks at first. */
+export const stateOfOperation = async (stack: DeployedStack) => {
+  const system = await stack.system()
+  return {
+    alarms: await raisedAlarms(stack),
+    deadLetters: await countDeadLetters(stack),
+    failedExecutions: await failedExecutions(stack),
+    owed: await owed(system, system.now()),
+  }
+}
+
+/** Where a case stands, without what is personal in it. @throws OperationError where there is none */
+export const stateOfCase = async (stack: DeployedStack, id: AssistantId) => {
+  const system = await stack.system()
+  const state = await system.record.load(id)
+  if (state === null) throw new OperationError(`There is no case ${id}.`)
+  const stage = openStageOf(state)
+  return {
+    id,
+    status: state.status,
+    version: state.version,
+    openStage: stage && { stage: stage.stage, round: stage.round, asked: stage.asked.map((approval) => approval.id) },
+    workflowIsToTake: nextStep(state),
+    waitingTasks: stage && (await system.record.tokens(id, { ...stage, applicationId: stage.applicationId })).length,
+  }
+}
