@@ -1,6 +1,5 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
-import { detailTypeOf, eventSource } from '../../shared/contracts/published-events.ts'
 import type { PublishedEvent } from '../../shared/domain/publishing.ts'
+import { late } from './late.ts'
 
 /** Where HR systems hear of what happened. */
 export interface EventBus {
@@ -8,32 +7,8 @@ export interface EventBus {
   readonly put: (event: PublishedEvent) => Promise<void>
 }
 
-/** The bus was reached and did not take an event. */
-export class EventRefused extends Error {
-  override readonly name = 'EventRefused'
+/** The bus of a name. */
+export const createEventBus = (bus: string): EventBus => {
+  const there = late(async () => (await import('./event-bridge.ts')).eventBridge(bus))
+  return { put: async (event) => (await there()).put(event) }
 }
-
-/** Milliseconds: somebody may wait for the call that tries this first, and the sweep tries again. */
-const patience = { connectionTimeout: 1000, requestTimeout: 1000, throwOnRequestTimeout: true } as const
-
-/**
- * One event a call. Of several, the bus may refuse one and take those behind it, which would then come before it; and a
- * call commits few.
- */
-export const eventBus = (client: EventBridgeClient, bus: string): EventBus => ({
-  put: async (event) => {
-    const entry = {
-      EventBusName: bus,
-      Source: eventSource,
-      DetailType: detailTypeOf(event),
-      Time: new Date(event.at),
-      Detail: JSON.stringify(event),
-    }
-    const { FailedEntryCount = 0, Entries = [] } = await client.send(new PutEventsCommand({ Entries: [entry] }))
-    if (FailedEntryCount > 0) throw new EventRefused(`The bus refused ${event.id}: ${Entries[0]?.ErrorCode ?? ''}.`)
-  },
-})
-
-/** The bus of a name; the SDK finds where. */
-export const createEventBus = (bus: string): EventBus =>
-  eventBus(new EventBridgeClient({ maxAttempts: 2, requestHandler: patience }), bus)

@@ -1,4 +1,3 @@
-import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 /** What a secret lets its bearer do; a secret for one purpose is worth nothing for another. */
@@ -22,15 +21,11 @@ const codes = 1_000_000n
 const digest = (text: string) => createHash('sha256').update(text).digest()
 export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
 
-/** Derives secrets and codes under a key that never leaves KMS. */
-export const secrets = (client: KMSClient, keyId: string): Secrets => {
-  const mac = async (message: string): Promise<Buffer> => {
-    const { Mac } = await client.send(
-      new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: 'HMAC_SHA_256', Message: Buffer.from(message) }),
-    )
-    if (Mac === undefined) throw new Error('KMS answered GenerateMac without a MAC.')
-    return Buffer.from(Mac)
-  }
+/** The MAC of a message under a key that nobody sees. */
+export type Mac = (message: string) => Promise<Buffer>
+
+/** Derives secrets and codes. */
+export const secrets = (mac: Mac): Secrets => {
   const of: Secrets['of'] = async (purpose, subject) => (await mac(`${purpose}/${subject}`)).toString('base64url')
   return {
     of,

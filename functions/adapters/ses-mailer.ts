@@ -1,4 +1,5 @@
-import { SendRawEmailCommand, type SESClient } from '@aws-sdk/client-ses'
+import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses'
+import type { MailTransport } from '../../shared/contracts/environment.ts'
 import { dutyTag } from '../../shared/contracts/mail-events.ts'
 import { rawMessage } from './mail-message.ts'
 import type { Mailer, Sender } from './mailer.ts'
@@ -18,3 +19,9 @@ export const sesMailer = (client: SESClient, configurationSet: string, sender: S
     )
   },
 })
+
+/** SES with the configuration set that a function's environment variables name. */
+export const createSesMailer = (
+  settings: Extract<MailTransport, { readonly MAIL_TRANSPORT: 'ses' }>,
+  sender: Sender,
+): Mailer => sesMailer(new SESClient({}), settings.MAIL_CONFIGURATION_SET, sender)

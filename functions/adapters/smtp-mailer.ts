@@ -1,7 +1,9 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { createTransport } from 'nodemailer'
+import type { MailTransport } from '../../shared/contracts/environment.ts'
 import { rawMessage } from './mail-message.ts'
 import type { Mailer, Sender } from './mailer.ts'
-import type { StoredSecret } from './stored-secret.ts'
+import { type StoredSecret, storedSecret } from './stored-secret.ts'
 
 /** `starttls` begins in clear and goes on only once the server has switched to TLS. */
 export type SmtpTls = 'implicit' | 'starttls'
@@ -59,3 +61,14 @@ export const smtpMailer = (
     }
   },
 })
+
+/** The server that a function's environment variables name. */
+export const createSmtpMailer = (
+  settings: Extract<MailTransport, { readonly MAIL_TRANSPORT: 'smtp' }>,
+  sender: Sender,
+): Mailer => {
+  const { SMTP_HOST: host, SMTP_PORT: port, SMTP_USER: user, SMTP_PASSWORD_SECRET_ARN: arn } = settings
+  const login =
+    user === undefined || arn === undefined ? null : { user, password: storedSecret(new SecretsManagerClient({}), arn) }
+  return smtpMailer({ host, port, tls: tlsOn(port), login }, sender)
+}

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { KMSClient } from '@aws-sdk/client-kms'
 import { CoreEnvironment, MailEnvironment } from '../../shared/contracts/environment.ts'
 import type { Policies } from '../../shared/domain/policy.ts'
 import type { Instant, TimeZone } from '../../shared/domain/time.ts'
@@ -18,6 +17,7 @@ import { createEventBus, type EventBus } from './event-bus.ts'
 import { readEnvironment, type Variables } from './environment.ts'
 import { type Lists, lists } from './lists.ts'
 import type { Figures } from './figures.ts'
+import { late } from './late.ts'
 import { jsonLog, type Log } from './log.ts'
 import { createMailer } from './mail-transport.ts'
 import type { Mailer } from './mailer.ts'
@@ -25,7 +25,7 @@ import { type Published, published } from './published.ts'
 import { type CaseRecord, caseRecord } from './record.ts'
 import { type Performance, performance } from './performance.ts'
 import { type Responsibilities, responsibilities } from './responsibility.ts'
-import { type Secrets, secrets } from './secrets.ts'
+import { type Mac, type Secrets, secrets } from './secrets.ts'
 import { waitingLists, type WaitingLists } from './waiting.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -75,7 +75,7 @@ interface Parts {
   readonly pause?: System['pause']
   /** The services that it works on; without them those that the SDK finds. */
   readonly dynamoDb?: DynamoDBClient
-  readonly kms?: KMSClient
+  readonly mac?: Mac
   readonly mailer?: Mailer
   readonly bus?: EventBus
 }
@@ -90,14 +90,15 @@ export const createSystem = ({
   log = jsonLog(),
   pause = (ms) => setTimeout(ms),
   dynamoDb: client = createDynamoDb(),
-  kms = new KMSClient({}),
+  mac,
   mailer,
   bus,
 }: Parts): System => {
   const core = readEnvironment(CoreEnvironment, variables)
   const mail = readEnvironment(MailEnvironment, variables)
   const table = core.TABLE_NAME
-  const derived = secrets(kms, mail.SECRET_KEY_ID)
+  const kms = late(async () => (await import('./kms-mac.ts')).kmsMac(mail.SECRET_KEY_ID))
+  const derived = secrets(mac ?? (async (message) => (await kms())(message)))
   return {
     now,
     pause,

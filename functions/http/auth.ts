@@ -22,10 +22,12 @@ export type Authenticate = (authorization: string | undefined) => Promise<Caller
 
 /** Tokens of an OIDC issuer (RFC 9068 and its like): `scope` is a text of scopes, the client is `client_id` or `sub`. */
 export const authenticator = ({ TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_JWKS_URI }: TokenEnvironment): Authenticate => {
-  const keys = createRemoteJWKSet(new URL(TOKEN_JWKS_URI))
+  // Made with the first token: what of Node it needs takes longer to load than the rest of the API.
+  let keys: ReturnType<typeof createRemoteJWKSet> | undefined
   return async (authorization) => {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1]
     if (token === undefined) return null
+    keys ??= createRemoteJWKSet(new URL(TOKEN_JWKS_URI))
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer: TOKEN_ISSUER,

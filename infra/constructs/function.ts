@@ -1,16 +1,17 @@
+import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { CfnElement, Stack, type Duration } from 'aws-cdk-lib'
+import { AssetHashType, CfnElement, DockerImage, Stack, type Duration } from 'aws-cdk-lib'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import * as lambda from 'aws-cdk-lib/aws-lambda'
-import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs'
 import * as logs from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type * as z from 'zod/mini'
 import { functionEnvironments, type FunctionName } from '../../shared/contracts/environment.ts'
+import type { MailSettings } from '../config.ts'
 import { acknowledge, type Reasons } from './acknowledge.ts'
-import { bundling } from './bundling.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+const bundler = fileURLToPath(new URL('../bundle/main.ts', import.meta.url))
 
 export type EnvironmentOf<Name extends FunctionName> = z.infer<(typeof functionEnvironments)[Name]>
 
@@ -30,10 +31,28 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly logRetentionDays: number
 }
 
+/** The function's bundle, made as the stack is synthesised unless that is told to bundle nothing. */
+const bundled = (name: FunctionName, transport: MailSettings['transport']): lambda.Code =>
+  lambda.Code.fromAsset(root, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Has to be named, and is never used.
+      image: DockerImage.fromRegistry('none'),
+      local: {
+        tryBundle: (folder) => {
+          execFileSync(process.execPath, [bundler, name, transport, folder], {
+            stdio: ['ignore', 'inherit', 'inherit'],
+          })
+          return true
+        },
+      },
+    },
+  })
+
 /** One Lambda function with a log group of its own, and a role that may do nothing else than what is granted to it. */
 export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct implements iam.IGrantable {
   readonly fileName: Name
-  readonly lambda: nodejs.NodejsFunction
+  readonly lambda: lambda.Function
   readonly logGroup: logs.LogGroup
   readonly grantPrincipal: iam.Role
 
@@ -46,19 +65,15 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     })
     this.logGroup.grantWrite(this.grantPrincipal)
-    this.lambda = new nodejs.NodejsFunction(this, 'Handler', {
+    this.lambda = new lambda.Function(this, 'Handler', {
       ...props.profile,
-      entry: `${root}functions/${props.name}.ts`,
-      projectRoot: root,
-      depsLockFilePath: `${root}package-lock.json`,
+      code: bundled(props.name, props.environment.MAIL_TRANSPORT),
+      handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       // Parsed, so that it holds exactly what the function reads: zod drops what the schema doesn't name.
       environment: functionEnvironments[props.name].parse(props.environment),
-      // Would add a variable that the schema doesn't name, and version 3 of the SDK keeps its connections anyway.
-      awsSdkConnectionReuse: false,
       tracing: lambda.Tracing.ACTIVE,
-      bundling: bundling(props.name),
       role: this.grantPrincipal,
       logGroup: this.logGroup,
     })

@@ -1,0 +1,50 @@
+import type { ColdStart } from './cold-start.ts'
+
+/** What each function is to stay below, beside the plain bundle. */
+const goals: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  'open-stage': [0.55, 0.7, 0.6, 0.65],
+  'take-effect': [0.55, 0.7, 0.6, 0.65],
+  sweep: [0.55, 0.7, 0.6, 0.65],
+  api: [0.85, 0.9, 1.2, 0.9],
+}
+
+const shown = (value: number, goal: number | undefined): string =>
+  goal === undefined ? String(value) : `${value} (${value <= goal ? 'within' : 'above'} ${goal})`
+
+const row = ([name, figures]: readonly [string, ColdStart]): string => {
+  const [importing, calling, gzip, rss] = goals[name] ?? []
+  return [
+    '',
+    name,
+    shown(figures.importRatio, importing),
+    shown(figures.firstCallRatio, calling),
+    shown(figures.gzipRatio, gzip),
+    shown(figures.rssRatio, rss),
+    `${figures.importMs} / ${figures.firstCallMs} ms`,
+    `${Math.round(figures.gzipBytes / 1024)} KiB`,
+    `${Math.round(figures.rssBytes / 2 ** 20)} MiB`,
+    '',
+  ]
+    .join(' | ')
+    .trim()
+}
+
+/** The results for people. */
+export const report = (results: Readonly<Record<string, unknown>>): string => {
+  const { processor, cores, memoryGiB, node } = results['machine'] as Readonly<Record<string, string>>
+  const coldStart = Object.entries((results['coldStart'] ?? {}) as Readonly<Record<string, ColdStart>>)
+  return `# Results
+
+Measured by \`npm run bench\` on ${cores} × ${processor}, ${memoryGiB} GiB, Node ${node}. Figures in milliseconds differ from machine to
+machine; ratios much less.
+
+## Cold start
+
+Each function in fresh processes, in turn with a plain esbuild bundle of zod and the clients of DynamoDB, Step Functions and SES that makes
+as many calls to the same local stub. Medians; ratios are ours to the plain bundle's. gzip counts everything that is deployed.
+
+| function | import | import and first call | gzip | memory | import / with first call | gzip | memory |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${coldStart.map(row).join('\n')}
+`
+}
