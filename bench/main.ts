@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { measureCase } from './case.ts'
 import { measureColdStart } from './cold-start.ts'
 import { report } from './report.ts'
 
 // Measures what docs and issues claim, and writes it down: npm run bench, or some of it: npm run bench -- coldStart
 
-const measures: Readonly<Record<string, () => Promise<unknown>>> = { coldStart: measureColdStart }
+const measures: Readonly<Record<string, () => Promise<unknown>>> = {
+  coldStart: measureColdStart,
+  case: measureCase,
+}
 
 const file = new URL('results.json', import.meta.url)
 

@@ -1,3 +1,4 @@
+import type { CaseCosts, Cost } from './case.ts'
 import type { ColdStart } from './cold-start.ts'
 
 /** What each function is to stay below, beside the plain bundle. */
@@ -29,6 +30,26 @@ const row = ([name, figures]: readonly [string, ColdStart]): string => {
     .trim()
 }
 
+const costRow = ([name, cost]: readonly [string, Cost]): string =>
+  `| ${[name, cost.transitions, cost.writeUnits, cost.writes, cost.readUnits, cost.reads, cost.invocations, cost.mails].join(' | ')} |`
+
+const caseReport = (costs: CaseCosts | undefined): string =>
+  costs === undefined
+    ? ''
+    : `
+## A case
+
+Counted on the embedded system with AWS's DynamoDB Local: an application approved twice, a year on the post with its plan passed and the review's reminders by digest, the
+review, and the transfer approved twice. Units are what DynamoDB reports with its indexes; a write in a transaction
+counts double. Invocations are calls of the API and of the functions that the workflow calls; the sweep runs every
+five minutes, whatever there is. Of transitions an application approved twice takes ${costs.transitionsPerApplication} (goal: 5 or fewer); of write units
+the whole case takes ${costs.writeUnits} (goal: 40 or fewer).
+
+| part | transitions | write units | writes | read units | reads | invocations | mails |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${Object.entries(costs.parts).map(costRow).join('\n')}
+`
+
 /** The results for people. */
 export const report = (results: Readonly<Record<string, unknown>>): string => {
   const { processor, cores, memoryGiB, node } = results['machine'] as Readonly<Record<string, string>>
@@ -46,5 +67,5 @@ as many calls to the same local stub. Medians; ratios are ours to the plain bund
 | function | import | import and first call | gzip | memory | import / with first call | gzip | memory |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ${coldStart.map(row).join('\n')}
-`
+${caseReport(results['case'] as CaseCosts | undefined)}`
 }

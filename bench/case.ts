@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Embedded, startEmbedded } from '../infra/local/system.ts'
+import type { ApplicationView } from '../shared/contracts/resources.ts'
+import {
+  assistantOf,
+  type Bank,
+  decide,
+  file,
+  registerOrganisation,
+  startBank,
+  train,
+} from '../test/support/bank-client.ts'
+import { setup } from '../test/support/other-dynamodb.ts'
+import { type Meter, startMeter } from './capacity.ts'
+
+// What one case costs, counted while the embedded system runs it: an application approved twice, a year on the post
+// under its plan, the review, the transfer approved twice. Reads and writes are those that DynamoDB Local reports.
+
+/** What a part of a case took. */
+export interface Cost {
+  readonly transitions: number
+  readonly writeUnits: number
+  readonly readUnits: number
+  /** Calls of DynamoDB, a transaction counted once. */
+  readonly writes: number
+  readonly reads: number
+  readonly invocations: number
+  readonly mails: number
+}
+
+export interface CaseCosts {
+  readonly transitionsPerApplication: number
+  readonly writeUnits: number
+  readonly readUnits: number
+  readonly invocations: number
+  readonly mails: number
+  readonly parts: Readonly<Record<string, Cost>>
+}
+
+/** Functions that the workflow calls, one each time that a state of it is entered. */
+const isTask = (state: string): boolean => !['Begin', 'TookEffect', 'Exited'].includes(state)
+
+const totals = ({ states, mailbox }: Embedded, calls: number) => {
+  const entered = states.executions().flatMap(({ name }) => states.history(name))
+  return {
+    transitions: entered.length,
+    invocations: calls + entered.filter(isTask).length,
+    mails: mailbox.all().length,
+  }
+}
+
+/** Counts the calls that a bank gets. */
+const counting = (bank: Bank) => {
+  let calls = 0
+  const counted: Bank = {
+    ...bank,
+    url: bank.url,
+    call: (...given) => {
+      calls += 1
+      return bank.call(...given)
+    },
+  }
+  return { bank: counted, calls: () => calls }
+}
+
+const newestApplication = async (bank: Bank, assistantId: string): Promise<string> => {
+  const { body } = await bank.call<{ items: readonly ApplicationView[] }>('GET', '/v1/applications?status=open')
+  const found = body.items.find((application) => application.assistantId === assistantId)
+  if (found === undefined) throw new Error('No transfer was filed.')
+  return found.id
+}
+
+const partsOf = (bank: Bank) => {
+  let id = ''
+  return {
+    application: async () => {
+      const filed = await file(bank, 'K1')
+      id = filed.assistantId
+      await decide(bank, 'B1', filed.id, 'approve')
+      await decide(bank, 'Q1', filed.id, 'approve')
+      await bank.mails()
+    },
+    year: async () => {
+      await train(bank, id)
+      const { reviewDueOn } = await assistantOf(bank, id)
+      await bank.turn({ to: `${reviewDueOn}T02:00:00.000Z` })
+    },
+    review: async () => {
+      await decide(bank, 'H1', id, 'qualified')
+      await bank.mails()
+    },
+    transfer: async () => {
+      const application = await newestApplication(bank, id)
+      await decide(bank, 'B2', application, 'approve')
+      await decide(bank, 'Q2', application, 'approve')
+      const { status } = await assistantOf(bank, id)
+      if (status !== 'transferred') throw new Error(`The case ended as ${status}.`)
+    },
+  } as const
+}
+
+const run = async (embedded: Embedded, meter: Meter): Promise<CaseCosts> => {
+  process.env['BANK_URL'] = embedded.url
+  const { bank, calls } = counting(await startBank())
+  await registerOrganisation(bank)
+  const parts: Record<string, Cost> = {}
+  for (const [name, part] of Object.entries(partsOf(bank))) {
+    meter.counted()
+    const before = totals(embedded, calls())
+    await part()
+    const { read, write, reads, writes } = meter.counted()
+    const after = totals(embedded, calls())
+    parts[name] = {
+      transitions: after.transitions - before.transitions,
+      invocations: after.invocations - before.invocations,
+      mails: after.mails - before.mails,
+      writeUnits: write,
+      readUnits: read,
+      reads,
+      writes,
+    }
+  }
+  const sum = (figure: keyof Cost) => Object.values(parts).reduce((total, cost) => total + cost[figure], 0)
+  return {
+    transitionsPerApplication: parts['application']?.transitions ?? 0,
+    writeUnits: sum('writeUnits'),
+    readUnits: sum('readUnits'),
+    invocations: sum('invocations'),
+    mails: sum('mails'),
+    parts,
+  }
+}
+
+export const measureCase = async (): Promise<CaseCosts> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'zhuli-case-'))
+  // AWS's own engine (it takes Java): the embedded one reports a fifth more than that.
+  process.env['DYNAMODB'] = 'dynamodb-local'
+  const stopDynamoDb = await setup()
+  const meter = await startMeter(process.env['TEST_DYNAMODB_ENDPOINT'] ?? '')
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = meter.url
+  const embedded = await startEmbedded({ port: 0, dataDir })
+  try {
+    return await run(embedded, meter)
+  } finally {
+    await embedded.stop()
+    await meter.close()
+    stopDynamoDb()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
