@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { measureCase } from './case.ts'
 import { measureColdStart } from './cold-start.ts'
+import { measureGrowth } from './growth.ts'
 import { report } from './report.ts'
 
 // Measures what docs and issues claim, and writes it down: npm run bench, or some of it: npm run bench -- coldStart
@@ -9,6 +10,7 @@ import { report } from './report.ts'
 const measures: Readonly<Record<string, () => Promise<unknown>>> = {
   coldStart: measureColdStart,
   case: measureCase,
+  growth: measureGrowth,
 }
 
 const file = new URL('results.json', import.meta.url)

@@ -1,5 +1,6 @@
 import type { CaseCosts, Cost } from './case.ts'
 import type { ColdStart } from './cold-start.ts'
+import type { Growth } from './growth.ts'
 
 /** What each function is to stay below, beside the plain bundle. */
 const goals: Readonly<Record<string, readonly [number, number, number, number]>> = {
@@ -50,6 +51,26 @@ the whole case takes ${costs.writeUnits} (goal: 40 or fewer).
 ${Object.entries(costs.parts).map(costRow).join('\n')}
 `
 
+const growthReport = (growth: Growth | undefined): string =>
+  growth === undefined
+    ? ''
+    : `
+## Growth
+
+The same hundred mails due, the same reads of a case by its id and of a page of fifty from the list of those on the post, beside so many
+assistants on the post; DynamoDB embedded, on disk. From the fewest to the most (goal: within 1.2): the sweep's read units
+${growth.sweep.readsRatio}×, its writes ${growth.sweep.writesRatio}×, its time ${growth.sweep.timeRatio}×; a case by id ${growth.byId.timeRatio}×; a page of the list ${growth.list.timeRatio}×.
+
+| assistants | sweep | reads | read units | writes | case by id | page of the list |
+| --- | --- | --- | --- | --- | --- | --- |
+${Object.entries(growth.beside)
+  .map(
+    ([size, { sweepMs, sweepReads, sweepReadUnits, sweepWrites, byIdMs, listMs }]) =>
+      `| ${size} | ${Math.round(sweepMs)} ms | ${sweepReads} | ${sweepReadUnits} | ${sweepWrites} | ${byIdMs.toFixed(2)} ms | ${listMs.toFixed(2)} ms |`,
+  )
+  .join('\n')}
+`
+
 /** The results for people. */
 export const report = (results: Readonly<Record<string, unknown>>): string => {
   const { processor, cores, memoryGiB, node } = results['machine'] as Readonly<Record<string, string>>
@@ -67,5 +88,5 @@ as many calls to the same local stub. Medians; ratios are ours to the plain bund
 | function | import | import and first call | gzip | memory | import / with first call | gzip | memory |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ${coldStart.map(row).join('\n')}
-${caseReport(results['case'] as CaseCosts | undefined)}`
+${caseReport(results['case'] as CaseCosts | undefined)}${growthReport(results['growth'] as Growth | undefined)}`
 }

@@ -172,5 +172,7 @@ test('what fails of it is left to the sweep, and the command stands', async () =
   const faulty = { ...bank.system, workflow: { ...bank.system.workflow!, start } }
   await file(faulty, 1)
   expect(await trail(bank.system, caseId(1))).toEqual(['onboarding-filed'])
-  expect(bank.logged).toEqual([{ message: 'Left a duty to the sweep.', duty: `${caseId(1)}-1-w`, error: 'Error' }])
+  expect(bank.logged).toEqual([
+    { message: 'Left a duty to the sweep.', case: caseId(1), duty: `${caseId(1)}-1-w`, error: 'Error' },
+  ])
 })

@@ -61,7 +61,9 @@ describe('a mail', () => {
     const astray: SendMail = { ...request, to: EmployeeNo.parse('GONE') }
     expect(await perform(bank.system, astray, async () => ({ state, organisation }), 0)).toBe('done')
     expect(bank.mails).toHaveLength(sent)
-    expect(bank.logged).toEqual([{ message: 'Nobody to mail: the person is not on record.', duty: 'duty-1' }])
+    expect(bank.logged).toEqual([
+      { message: 'Nobody to mail: the person is not on record.', case: caseId(1), duty: 'duty-1' },
+    ])
   })
 })
 

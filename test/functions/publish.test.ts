@@ -58,7 +58,12 @@ describe('whoever commits', () => {
     expect(recipients(bank.mails.slice(mailed))).toHaveLength(4)
     expect(heard(bank)).toHaveLength(before)
     expect(await openPublications(bank)).toEqual(withId(3).map((event) => `${event}-p`))
-    expect(bank.logged).toContainEqual({ message: 'Left a duty to the sweep.', duty: `${id}-3-p`, error: 'Error' })
+    expect(bank.logged).toContainEqual({
+      message: 'Left a duty to the sweep.',
+      case: caseId(1),
+      duty: `${id}-3-p`,
+      error: 'Error',
+    })
 
     bank.clock.pass(2)
     await sweepDue(cutOff(bank.system), () => true)

@@ -1,0 +1,175 @@
+import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createHmac } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { assistantPartition, caseItem, dutyItem, type Item } from '../functions/adapters/items.ts'
+import { createSystem, type System } from '../functions/adapters/system.ts'
+import { sweepDue } from '../functions/sweep-due.ts'
+import { ensureTable, startDynamoDb } from '../infra/local/dynamodb.ts'
+import { resources, setEnvironment, variablesOf } from '../infra/local/environment.ts'
+import { synthesisedParts } from '../infra/synthesise.ts'
+import type { AssistantCase } from '../shared/domain/assistant.ts'
+import { AssistantId } from '../shared/domain/ids.ts'
+import { addMinutes, type Instant } from '../shared/domain/time.ts'
+import { register } from '../test/functions/support.ts'
+import { trained } from '../test/support/cases.ts'
+import { type Meter, startMeter, type Units } from './capacity.ts'
+import { median, ratio } from './figures.ts'
+
+// Whether work grows with what is due, and not with what exists: the same hundred duties, and the same reads by id and
+// by list, with a thousand, ten thousand and a hundred thousand assistants on the post.
+
+const sizes = [1000, 10_000, 100_000] as const
+const due = 100
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7)
+
+/** What the same work took beside so many others. */
+export interface Beside {
+  readonly sweepMs: number
+  readonly sweepReads: number
+  readonly sweepReadUnits: number
+  readonly sweepWrites: number
+  readonly byIdMs: number
+  readonly listMs: number
+}
+
+export interface Growth {
+  /** The largest bank's figures to the smallest's. */
+  readonly sweep: { readonly readsRatio: number; readonly writesRatio: number; readonly timeRatio: number }
+  readonly byId: { readonly timeRatio: number }
+  readonly list: { readonly timeRatio: number }
+  readonly beside: Readonly<Record<string, Beside>>
+}
+
+/** Nothing of it falls due for months. */
+const noon = '2025-04-01T04:00:00.000Z' as Instant
+
+const idOf = (number: number): AssistantId => AssistantId.parse(String(number).padStart(8, '0'))
+
+/** The same case under other names. */
+const copies = (count: number): readonly AssistantCase[] => {
+  const { state } = trained()
+  if (state === null) throw new Error('There is no case to copy.')
+  const text = JSON.stringify(state)
+  return Array.from(
+    { length: count },
+    (_, number) =>
+      JSON.parse(text.replaceAll(state.id, idOf(number)).replaceAll('"A1"', `"A${number}"`)) as AssistantCase,
+  )
+}
+
+const putAll = async (client: DynamoDBClient, items: readonly Item[]): Promise<void> => {
+  for (let from = 0; from < items.length; from += 25) {
+    const requests = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }))
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [resources.table]: requests } }))
+  }
+}
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const begun = performance.now()
+  await work()
+  return performance.now() - begun
+}
+
+/** Mails that tell that a procedure took effect, one for each of the first cases. */
+const dutiesOf = (round: number): readonly Item[] =>
+  Array.from({ length: due }, (_, number) => {
+    const assistantId = idOf(number)
+    const id = `${assistantId}-${round + 100}-m1`
+    const applicationId = `${assistantId}-1` as never
+    const duty = {
+      kind: 'send-mail',
+      id,
+      assistantId,
+      notice: 'took-effect',
+      to: 'assistant',
+      applicationId,
+      approvalId: null,
+    }
+    return dutyItem(duty as never, addMinutes(noon, round))
+  })
+
+const measureRounds = async (client: DynamoDBClient, system: System, meter: Meter, sent: () => number) => {
+  const sweeps: (Units & { readonly ms: number })[] = []
+  const byId: number[] = []
+  const lists: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    await putAll(client, dutiesOf(round))
+    const before = sent()
+    meter.counted()
+    const ms = await timed(() => sweepDue(system, () => true))
+    sweeps.push({ ...meter.counted(), ms })
+    if (sent() - before !== due) throw new Error(`The sweep mailed ${sent() - before} instead of ${due}.`)
+    for (let number = 0; number < 20; number += 1) {
+      byId.push(await timed(() => system.record.load(idOf(number * 37))))
+      const range = { partition: assistantPartition('on-post'), prefix: 'BR1#', below: null }
+      lists.push(await timed(() => system.lists.page([range], { range: 0, after: null }, 50)))
+    }
+  }
+  // The first sweep loads what the others find.
+  const settled = sweeps.slice(1)
+  return {
+    sweepMs: median(settled.map(({ ms }) => ms)),
+    sweepReads: median(settled.map(({ reads }) => reads)),
+    sweepReadUnits: median(settled.map(({ read }) => read)),
+    sweepWrites: median(settled.map(({ writes }) => writes)),
+    byIdMs: median(byId),
+    listMs: median(lists),
+  }
+}
+
+const besides = async (size: number): Promise<Beside> => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhuli-growth-'))
+  const { PATH: path = '' } = process.env
+  const dynamoDb = await startDynamoDb({ file: join(folder, 'table.db'), endpoint: undefined, path })
+  const meter = await startMeter(dynamoDb.endpoint)
+  const variables = variablesOf({
+    url: 'https://zhuli.bank.example',
+    stateMachineArn: 'arn:local:states:local:0:stateMachine:lifecycle',
+    endpoints: { AWS_ENDPOINT_URL_DYNAMODB: meter.url },
+  })
+  const undo = setEnvironment(variables)
+  try {
+    await ensureTable(dynamoDb.endpoint, resources.table, synthesisedParts().table, { fresh: false })
+    const client = new DynamoDBClient({ endpoint: dynamoDb.endpoint })
+    let sent = 0
+
+    const system = createSystem({
+      variables,
+      workflow: null,
+      now: () => addMinutes(noon, rounds),
+      mac: async (message) => createHmac('sha256', 'key').update(message).digest(),
+      mailer: {
+        send: async () => {
+          sent += 1
+        },
+      },
+    })
+    await register(system.directory)
+    await putAll(client, copies(size).map(caseItem))
+    const figures = await measureRounds(client, system, meter, () => sent)
+    client.destroy()
+    return figures
+  } finally {
+    undo()
+    await meter.close()
+    await dynamoDb.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export const measureGrowth = async (): Promise<Growth> => {
+  const beside: Record<string, Beside> = {}
+  for (const size of sizes) beside[size] = await besides(size)
+  const of = (figure: keyof Beside) => {
+    const [least, most] = [beside[sizes[0]]?.[figure], beside[sizes[2]]?.[figure]]
+    return ratio(most ?? Number.NaN, least ?? Number.NaN)
+  }
+  return {
+    sweep: { readsRatio: of('sweepReadUnits'), writesRatio: of('sweepWrites'), timeRatio: of('sweepMs') },
+    byId: { timeRatio: of('byIdMs') },
+    list: { timeRatio: of('listMs') },
+    beside,
+  }
+}
