@@ -4,17 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-version=4.32.5
-venv=$PWD/node_modules/.cache/schemathesis-$version
-skip() {
-  echo "SKIPPED: the attack on the API takes $1." >&2
-  rm -rf "$venv"
+if ! tools=$(test/support/python-tool.sh schemathesis schemathesis==4.32.5); then
+  echo 'SKIPPED: the attack on the API takes Python 3 with venv and a Python package index.' >&2
   exit 0
-}
-if [ ! -x "$venv/bin/schemathesis" ]; then
-  python3 -m venv "$venv" || skip 'Python 3 with venv, and there is none here'
-  "$venv/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$version" ||
-    skip 'schemathesis from a Python package index, and none could be had'
 fi
 
 work=$(mktemp -d)
@@ -41,7 +33,7 @@ token=$(curl -sf -d grant_type=client_credentials -d client_id=hr-demo -d client
 
 # What it remembers of a run is nobody's but its own.
 cd "$work"
-"$venv/bin/schemathesis" run "$base/openapi.json" \
+"$tools/schemathesis" run "$base/openapi.json" \
   --header "Authorization: Bearer $token" \
   --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance \
   --phases examples,coverage,fuzzing,stateful \

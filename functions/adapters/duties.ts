@@ -162,7 +162,7 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
           {
             text: String(item['duty']?.S),
             attempts: Number(item['attempts']?.N),
-            owedSince: item['owedSince']?.S as Instant,
+            owedSince: (item['owedSince'] ?? item['dueAt'])?.S as Instant,
           },
         ]),
       )

