@@ -8,7 +8,7 @@ import { ServiceFunction } from './constructs/function.ts'
 import { ZhuliStack } from './stack.ts'
 
 const Properties = z.record(z.string(), z.unknown())
-const Template = z.looseObject({
+export const Template = z.looseObject({
   Outputs: Properties,
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.prefault(Properties, {}) })),
 })

@@ -1,8 +1,8 @@
-import { cpSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
-import { extname } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build as esbuild, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
+import { build as esbuild, type BuildOptions, type Plugin } from 'esbuild'
 import type { FunctionName } from '../../shared/contracts/environment.ts'
 import type { MailSettings } from '../config.ts'
 
@@ -67,7 +67,6 @@ const bundleOptions = {
   sourcemap: true,
   sourcesContent: false,
   banner: { js: requireInModule },
-  metafile: true,
   // The SDK's parser of browsers' names, which is asked for in browsers alone.
   external: ['bowser'],
   logLevel: 'warning',
@@ -80,22 +79,22 @@ const copyPages = (folder: string): void =>
     filter: (path) => ['', '.css', '.js'].includes(extname(path)),
   })
 
-/**
- * Bundles a function for a way of mail into a folder, whose `index.mjs` has its `handler`.
- * @returns what of which file is in it
- */
+/** Bundles a function for a way of mail into a folder, whose `index.mjs` has its `handler`. */
 export const bundleFunction = async (
   name: FunctionName,
   transport: MailSettings['transport'],
   folder: string,
-): Promise<Metafile> => {
-  const { metafile } = await esbuild({
+): Promise<void> => {
+  const { outputFiles } = await esbuild({
     ...bundleOptions,
     plugins: [substitution(transport)],
     absWorkingDir: root,
     entryPoints: [{ in: `functions/${name}.ts`, out: 'index' }],
-    outdir: folder,
+    // Where it seems to lie is in its map and so in its hash, which is not to change from one machine to another.
+    outdir: `${root}dist`,
+    write: false,
   })
+  mkdirSync(folder, { recursive: true })
+  for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents)
   if (name === 'api') copyPages(folder)
-  return metafile
 }

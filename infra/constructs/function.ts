@@ -38,6 +38,8 @@ const bundled = (name: FunctionName, transport: MailSettings['transport']): lamb
     bundling: {
       // Has to be named, and is never used.
       image: DockerImage.fromRegistry('none'),
+      // By what stands here, and not by what `local` does, CDK tells one bundle from the other.
+      command: [name, transport],
       local: {
         tryBundle: (folder) => {
           execFileSync(process.execPath, [bundler, name, transport, folder], {

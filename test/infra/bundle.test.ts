@@ -1,11 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Metafile } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleFunction } from '../../infra/bundle/bundle.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { ServiceFunction } from '../../infra/constructs/function.ts'
+import { ZhuliStack } from '../../infra/stack.ts'
+import { Template, unbundledApp } from '../../infra/synthesise.ts'
 import { functionEnvironments, type FunctionName } from '../../shared/contracts/environment.ts'
+import { config, smtpConfig } from './template.ts'
 
 /** KiB that a function may have, gzipped: some percent above what it has. More is a decision, not an accident. */
 const budgets: Readonly<Record<FunctionName, number>> = {
@@ -18,22 +20,47 @@ const budgets: Readonly<Record<FunctionName, number>> = {
 }
 const names = Object.keys(functionEnvironments) as readonly FunctionName[]
 
-const root = mkdtempSync(join(tmpdir(), 'zhuli-bundles-'))
-const metafiles = new Map<FunctionName, Metafile>()
-const folderOf = (name: string) => join(root, name)
-const modulesIn = (folder: string) =>
-  readdirSync(folder)
-    .filter((file) => file.endsWith('.mjs'))
-    .map((file) => readFileSync(join(folder, file), 'utf8'))
-const sourcesOf = (metafile: Metafile | undefined) =>
-  Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) => Object.keys(inputs))
+const FunctionCode = z.object({ Code: z.object({ S3Key: z.string() }) })
+const SourceMap = z.object({ sources: z.array(z.string()) })
 
-beforeAll(async () => {
-  for (const name of names) metafiles.set(name, await bundleFunction(name, 'ses', folderOf(name)))
+const written: string[] = []
+afterAll(() => {
+  for (const directory of written) rmSync(directory, { recursive: true })
 })
-afterAll(() => rmSync(root, { recursive: true }))
+
+/** Synthesises the stack with its bundles. @returns the folder of what each function is deployed with */
+const deployedWith = (settings: typeof config): ReadonlyMap<FunctionName, string> => {
+  const app = unbundledApp({ 'aws:cdk:bundling-stacks': ['**'], '@aws-cdk/core:validateAgainstDefaultRules': false })
+  const stack = new ZhuliStack(app, 'Zhuli', settings)
+  const functions = stack.node.findAll().filter((construct) => construct instanceof ServiceFunction)
+  const assembly = app.synth()
+  written.push(assembly.directory)
+  const { Resources } = Template.parse(assembly.getStackArtifact(stack.artifactId).template)
+  const keyOf = (logicalId: string) => FunctionCode.parse(Resources[logicalId]?.Properties).Code.S3Key
+  return new Map(
+    functions.map(({ fileName, logicalId }) => [
+      fileName,
+      join(assembly.directory, `asset.${keyOf(logicalId).replace('.zip', '')}`),
+    ]),
+  )
+}
+
+const folders = deployedWith(config)
+const folderOf = (name: FunctionName): string => folders.get(name) ?? ''
+const filesIn = (folder: string, suffix: string) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+const modulesIn = (folder: string) => filesIn(folder, '.mjs')
+const sourcesOf = (folder: string) =>
+  filesIn(folder, '.mjs.map').flatMap((map) => SourceMap.parse(JSON.parse(map)).sources)
 
 describe.each(names)('the bundle of %s', (name) => {
+  it('is of this function, and of no other', () => {
+    const handlers = names.filter((other) => sourcesOf(folderOf(name)).includes(`../functions/${other}.ts`))
+    expect(handlers).toEqual([name])
+  })
+
   it('stays within its budget', () => {
     const bytes = modulesIn(folderOf(name)).reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0)
     expect(bytes / 1024).toBeLessThan(budgets[name])
@@ -41,7 +68,7 @@ describe.each(names)('the bundle of %s', (name) => {
   })
 
   it('has of zod’s languages the two that it speaks', () => {
-    const languages = sourcesOf(metafiles.get(name)).filter((file) => /zod\/v4\/locales\/[\w-]+\.js$/.test(file))
+    const languages = sourcesOf(folderOf(name)).filter((file) => /zod\/v4\/locales\/[\w-]+\.js$/.test(file))
     for (const file of languages) expect(file).toMatch(/\/(en|zh-CN)\.js$/)
   })
 
@@ -53,14 +80,14 @@ describe.each(names)('the bundle of %s', (name) => {
   })
 
   it('leaves out the SDK’s other ways to credentials, and what only SMTP needs', () => {
-    const sources = sourcesOf(metafiles.get(name)).join('\n')
+    const sources = sourcesOf(folderOf(name)).join('\n')
     expect(sources).not.toMatch(/credential-provider-(ini|sso|imds|process|login)|nested-clients/)
     expect(sources).not.toMatch(/smtp-connection|client-secrets-manager/)
   })
 })
 
-it('a deployment that mails by SMTP has what it needs for it', async () => {
-  const sources = sourcesOf(await bundleFunction('open-stage', 'smtp', folderOf('smtp'))).join('\n')
+it('a deployment that mails by SMTP has what it needs for it', () => {
+  const sources = sourcesOf(deployedWith(smtpConfig).get('open-stage') ?? '').join('\n')
   expect(sources).toMatch(/smtp-connection/)
   expect(sources).toMatch(/client-secrets-manager/)
 })
