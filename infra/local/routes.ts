@@ -71,7 +71,11 @@ export const localRoutes = ({ clock, timekeeper, mailbox, inbound, idle, zone }:
     // A call's mails are sent by the workflow that it set going: whoever called and looks now is to find them.
     await idle()
     const to = c.req.query('to')?.toLowerCase()
-    const wanted = to === undefined ? mailbox.all() : mailbox.all().filter((mail) => mail.to.includes(to))
+    const last = c.req.query('after')
+    const mails = mailbox.all()
+    // All of them where there is none of that id.
+    const newer = last === undefined ? mails : mails.slice(mails.findLastIndex(({ id }) => id === last) + 1)
+    const wanted = to === undefined ? newer : newer.filter((mail) => mail.to.includes(to))
     return c.json({ messages: wanted.map((mail) => Message.parse(mail)) })
   })
 

@@ -134,6 +134,19 @@ describe('the mailbox', () => {
     const { raw: _, ...message } = mail
     expect(await (await app.request('/local/mail')).json()).toEqual({ messages: [message] })
   })
+
+  it.each([
+    ['?after=m1', ['m2', 'm3']],
+    ['?after=m1&to=B@bank.example', ['m3']],
+    ['?after=m3', []],
+    ['?after=unknown', ['m1', 'm2', 'm3']],
+  ])('is read on from a mail: %s', async (query, ids) => {
+    const { app, mails } = setUp()
+    mails.push(mail, { ...mail, id: 'm2', to: ['c@bank.example'] }, { ...mail, id: 'm3' })
+    expect(await (await app.request(`/local/mail${query}`)).json()).toMatchObject({
+      messages: ids.map((id) => ({ id })),
+    })
+  })
 })
 
 describe('a mail that arrives', () => {
