@@ -274,8 +274,8 @@ export const trailOf = async ({ call, mails }: Bank, id: string): Promise<readon
 const topics = ['private-banking-business', 'professional-systems', 'compliance-and-service', 'knowledge-and-marketing']
 
 /** A plan with an item for each topic, due some months after the beginning of the post. */
-export const planFor = ({ onPostSince }: Pick<AssistantView, 'onPostSince'>) => ({
-  by: 'H1',
+export const planFor = ({ onPostSince }: Pick<AssistantView, 'onPostSince'>, by = 'H1') => ({
+  by,
   items: topics.map((topic, index) => ({
     id: `T${index + 1}`,
     topic,
@@ -286,16 +286,16 @@ export const planFor = ({ onPostSince }: Pick<AssistantView, 'onPostSince'>) => 
 })
 
 /** Puts mentor and plan on file, and a try at each item that is passed. */
-export const train = async (bank: Bank, id: string): Promise<void> => {
+export const train = async (bank: Bank, id: string, head = 'H1', mentor = 'M1'): Promise<void> => {
   const assistant = await assistantOf(bank, id)
-  const plan = planFor(assistant)
+  const plan = planFor(assistant, head)
   const takenOn = (await bank.now()).slice(0, 10)
   const answers = [
-    await bank.call('PUT', `/v1/assistants/${id}/mentor`, { employeeNo: 'M1', by: 'H1' }),
+    await bank.call('PUT', `/v1/assistants/${id}/mentor`, { employeeNo: mentor, by: head }),
     await bank.call('PUT', `/v1/assistants/${id}/training-plan`, plan),
   ]
   for (const { id: itemId } of plan.items) {
-    const assessment = { itemId, takenOn, assessor: 'M1', score: 80, passed: true }
+    const assessment = { itemId, takenOn, assessor: mentor, score: 80, passed: true }
     const key = { 'idempotency-key': `${id}-${itemId}-passed` }
     answers.push(await bank.call('POST', `/v1/assistants/${id}/assessments`, assessment, key))
   }

@@ -29,7 +29,12 @@ const steps: readonly DayStep[] = assistants
   )
   .toSorted((a, b) => a.day - b.day)
 
-const registerOrganisation = async ({ call }: SampleClient): Promise<void> => {
+/** Registers the sample's people and where they work. */
+export const registerOrganisation = async ({
+  call,
+}: {
+  readonly call: (method: string, path: string, content: object) => Promise<unknown>
+}): Promise<void> => {
   for (const { no, locale = 'zh-CN', ...person } of people) {
     await call('PUT', `/v1/people/${no}`, { ...person, email: emailOf(no), locale })
   }
