@@ -4,6 +4,8 @@ import { measureCase } from './case.ts'
 import { measureColdStart } from './cold-start.ts'
 import { measureGrowth } from './growth.ts'
 import { report } from './report.ts'
+import { soak } from './soak/soak.ts'
+import { measureThroughput } from './throughput/throughput.ts'
 
 // Measures what docs and issues claim, and writes it down: npm run bench, or some of it: npm run bench -- coldStart
 
@@ -11,6 +13,8 @@ const measures: Readonly<Record<string, () => Promise<unknown>>> = {
   coldStart: measureColdStart,
   case: measureCase,
   growth: measureGrowth,
+  throughput: measureThroughput,
+  soak: () => soak(500, () => undefined),
 }
 
 const file = new URL('results.json', import.meta.url)

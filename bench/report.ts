@@ -1,6 +1,8 @@
 import type { CaseCosts, Cost } from './case.ts'
 import type { ColdStart } from './cold-start.ts'
 import type { Growth } from './growth.ts'
+import type { Soak } from './soak/soak.ts'
+import type { Throughput } from './throughput/throughput.ts'
 
 /** What each function is to stay below, beside the plain bundle. */
 const goals: Readonly<Record<string, readonly [number, number, number, number]>> = {
@@ -71,6 +73,47 @@ ${Object.entries(growth.beside)
   .join('\n')}
 `
 
+const widths = ['c1', 'c32', 'c128'] as const
+
+const throughputReport = (throughput: Throughput | undefined): string =>
+  throughput === undefined
+    ? ''
+    : `
+## Throughput
+
+Complete lifecycles of an approval in a second (filed, both consents, in effect), and from filing to the mail that tells of the effect the median
+and the 99th percentile in milliseconds; 1, 32 and 128 cases at a time, every contender in turn, medians of the rounds. All write to the disk at once
+and have it brought there a moment later: SQLite as the embedded DynamoDB has it, PostgreSQL with \`synchronous_commit=off\`, Restate without fsync of
+its log. What differs: for an application Zhuli sends 11 mails, each written as MIME and kept as evidence, asks for a code from the mailbox before
+either consent, checks every call's token, chains the events by their hashes, keeps lists, and publishes to a bus; and its engines speak HTTP, as AWS's do. For
+DBOS and Restate the workflow alone was written: a record of each step, three mails put in memory, two decisions waited for.
+
+| cases at a time | Zhuli | DBOS | Restate |
+| --- | --- | --- | --- |
+${widths
+  .map((width) => {
+    const { zhuli, dbos, restate } = throughput[width]
+    const latency = throughput.latency[width]
+    const cell = (perSecond: number, name: 'zhuli' | 'dbos' | 'restate') =>
+      `${perSecond}/s (${latency?.[name].p50Ms} / ${latency?.[name].p99Ms} ms)`
+    return `| ${width.slice(1)} | ${cell(zhuli, 'zhuli')} | ${cell(dbos, 'dbos')} | ${cell(restate, 'restate')} |`
+  })
+  .join('\n')}
+`
+
+const soakReport = (soak: Soak | undefined): string =>
+  soak === undefined
+    ? ''
+    : `
+## Soak
+
+${soak.assistants} assistants over ${soak.days} days of the bank's clock, in ${soak.minutes} minutes: people who answer, put off, are away or can't be reached by mail,
+${soak.decisions} decisions, ${soak.mails} mails, ${soak.calls} calls. The system was killed ${soak.kills.system} times and its database ${soak.kills.engine} times, at random; ${soak.repeated} calls were
+made again therefore. At the end, of what was acknowledged **${soak.lost}** is lost and **${soak.doubled}** is on record twice, **${soak.stuck}** cases are stuck;
+${soak.serverErrors} calls were answered by a server error. ${soak.mailsTwice} mails came twice, which nobody can exclude who is killed between sending one and noting it.
+Resident memory of both processes in the last, undisturbed part: ${soak.memory.first} MiB at its beginning, ${soak.memory.last} MiB at its end.
+`
+
 /** The results for people. */
 export const report = (results: Readonly<Record<string, unknown>>): string => {
   const { processor, cores, memoryGiB, node } = results['machine'] as Readonly<Record<string, string>>
@@ -88,5 +131,10 @@ as many calls to the same local stub. Medians; ratios are ours to the plain bund
 | function | import | import and first call | gzip | memory | import / with first call | gzip | memory |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ${coldStart.map(row).join('\n')}
-${caseReport(results['case'] as CaseCosts | undefined)}${growthReport(results['growth'] as Growth | undefined)}`
+${[
+  caseReport(results['case'] as CaseCosts | undefined),
+  growthReport(results['growth'] as Growth | undefined),
+  throughputReport(results['throughput'] as Throughput | undefined),
+  soakReport(results['soak'] as Soak | undefined),
+].join('')}`
 }
