@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { subscribe } from 'node:diagnostics_channel'
+import type { ClientRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Embedded, startEmbedded } from '../infra/local/system.ts'
@@ -14,23 +16,13 @@ import {
 } from '../test/support/bank-client.ts'
 import { setup } from '../test/support/other-dynamodb.ts'
 import { type Meter, startMeter } from './capacity.ts'
+import type { Cost } from './cost.ts'
+import { price } from './pricing.ts'
 
 // What one case costs, counted while the embedded system runs it: an application approved twice, a year on the post
 // under its plan, the review, the transfer approved twice. Reads and writes are those that DynamoDB Local reports.
 
-/** What a part of a case took. */
-export interface Cost {
-  readonly transitions: number
-  readonly writeUnits: number
-  readonly readUnits: number
-  /** Calls of DynamoDB, a transaction counted once. */
-  readonly writes: number
-  readonly reads: number
-  readonly invocations: number
-  readonly mails: number
-}
-
-export interface CaseCosts {
+export interface CaseCosts extends ReturnType<typeof price> {
   readonly transitionsPerApplication: number
   readonly writeUnits: number
   readonly readUnits: number
@@ -42,12 +34,26 @@ export interface CaseCosts {
 /** Functions that the workflow calls, one each time that a state of it is entered. */
 const isTask = (state: string): boolean => !['Begin', 'TookEffect', 'Exited'].includes(state)
 
-const totals = ({ states, mailbox }: Embedded, calls: number) => {
+/** Counts what the functions ask KMS for, where they ask: in this process. */
+const countMacs = () => {
+  let macs = 0
+  subscribe('http.client.request.start', (message) => {
+    const { request } = message as { readonly request: ClientRequest }
+    if (request.getHeader('x-amz-target') === 'TrentService.GenerateMac') macs += 1
+  })
+  return () => macs
+}
+
+const totals = async ({ states, mailbox, url }: Embedded, calls: number, macs: number) => {
+  const { events } = (await (await fetch(`${url}/local/events`)).json()) as { events: readonly unknown[] }
   const entered = states.executions().flatMap(({ name }) => states.history(name))
   return {
     transitions: entered.length,
     invocations: calls + entered.filter(isTask).length,
+    calls,
     mails: mailbox.all().length,
+    macs,
+    events: events.length,
   }
 }
 
@@ -106,16 +112,20 @@ const run = async (embedded: Embedded, meter: Meter): Promise<CaseCosts> => {
   const { bank, calls } = counting(await startBank())
   await registerOrganisation(bank)
   const parts: Record<string, Cost> = {}
+  const macs = countMacs()
   for (const [name, part] of Object.entries(partsOf(bank))) {
+    const before = await totals(embedded, calls(), macs())
     meter.counted()
-    const before = totals(embedded, calls())
     await part()
+    const after = await totals(embedded, calls(), macs())
     const { read, write, reads, writes } = meter.counted()
-    const after = totals(embedded, calls())
     parts[name] = {
       transitions: after.transitions - before.transitions,
       invocations: after.invocations - before.invocations,
+      calls: after.calls - before.calls,
       mails: after.mails - before.mails,
+      macs: after.macs - before.macs,
+      events: after.events - before.events,
       writeUnits: write,
       readUnits: read,
       reads,
@@ -130,6 +140,7 @@ const run = async (embedded: Embedded, meter: Meter): Promise<CaseCosts> => {
     invocations: sum('invocations'),
     mails: sum('mails'),
     parts,
+    ...price(parts),
   }
 }
 

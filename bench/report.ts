@@ -1,6 +1,8 @@
-import type { CaseCosts, Cost } from './case.ts'
+import type { CaseCosts } from './case.ts'
 import type { ColdStart } from './cold-start.ts'
+import type { Cost } from './cost.ts'
 import type { Growth } from './growth.ts'
+import { priceReport } from './price-report.ts'
 import type { Soak } from './soak/soak.ts'
 import type { Throughput } from './throughput/throughput.ts'
 
@@ -34,7 +36,7 @@ const row = ([name, figures]: readonly [string, ColdStart]): string => {
 }
 
 const costRow = ([name, cost]: readonly [string, Cost]): string =>
-  `| ${[name, cost.transitions, cost.writeUnits, cost.writes, cost.readUnits, cost.reads, cost.invocations, cost.mails].join(' | ')} |`
+  `| ${[name, cost.transitions, cost.writeUnits, cost.writes, cost.readUnits, cost.reads, cost.invocations, cost.mails, cost.macs, cost.events].join(' | ')} |`
 
 const caseReport = (costs: CaseCosts | undefined): string =>
   costs === undefined
@@ -48,10 +50,10 @@ counts double. Invocations are calls of the API and of the functions that the wo
 five minutes, whatever there is. Of transitions an application approved twice takes ${costs.transitionsPerApplication} (goal: 5 or fewer); of write units
 the whole case takes ${costs.writeUnits} (goal: 40 or fewer).
 
-| part | transitions | write units | writes | read units | reads | invocations | mails |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| part | transitions | write units | writes | read units | reads | invocations | mails | secrets of KMS | events |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${Object.entries(costs.parts).map(costRow).join('\n')}
-`
+${'prices' in costs ? priceReport(costs) : ''}`
 
 const growthReport = (growth: Growth | undefined): string =>
   growth === undefined
