@@ -6,6 +6,7 @@ import * as sns from 'aws-cdk-lib/aws-sns'
 import type * as sqs from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { sweepDimensions, type SweepFigures } from '../../shared/contracts/metrics.ts'
+import { tableIndexes } from '../../shared/contracts/table.ts'
 import type { Api } from './api.ts'
 import type { ServiceFunction } from './function.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -168,21 +169,32 @@ function watchesOf({ functions, deadLetters, record, lifecycle, api, mail }: Ala
       from: 1,
     },
     Throttles: {
-      says: 'Lambda or DynamoDB held calls back.',
+      says: 'Lambda or Step Functions held calls back.',
       section: 'throttles',
       metric: total(
-        [
-          ...functions.map(({ lambda }) => lambda.metricThrottles(sum)),
-          // Of reads and writes, and not of each operation: an alarm takes ten metrics.
-          record.table.metric('ReadThrottleEvents', sum),
-          record.table.metric('WriteThrottleEvents', sum),
-        ],
+        [...functions.map(({ lambda }) => lambda.metricThrottles(sum)), stateMachine.metricThrottled(sum)],
         'Calls that were held back',
       ),
       from: 1,
     },
+    TableThrottles: {
+      says: 'DynamoDB held calls back.',
+      section: 'throttles',
+      metric: total(tableThrottles(record), 'Reads and writes that were held back'),
+      from: 1,
+    },
     ...bounceWatches(mail),
   }
+}
+
+/** Of reads and writes, and not of each operation: an alarm takes ten metrics. Those of an index count by themselves. */
+function tableThrottles({ table }: CaseRecord): readonly cloudwatch.IMetric[] {
+  const indexes = [{}, ...Object.values(tableIndexes).map(({ name }) => ({ GlobalSecondaryIndexName: name }))]
+  return indexes.flatMap((index) =>
+    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
+      table.metric(name, { ...sum, dimensionsMap: { TableName: table.tableName, ...index } }),
+    ),
+  )
 }
 
 /** Shares of the mails of a day or so, by which AWS judges a sender: 5 % and 0.1 % put an account under review. */

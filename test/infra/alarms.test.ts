@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sweepDimensions, sweepUnits } from '../../shared/contracts/metrics.ts'
+import { tableIndexes } from '../../shared/contracts/table.ts'
 import { at, config, one, type Resource, smtpConfig, synthesised, target } from './template.ts'
 
 const { functions, of, resource, stack, template } = synthesised()
@@ -22,6 +23,9 @@ it('every function’s errors are counted, in one metric of the stack’s own', 
       MetricTransformations: [{ MetricNamespace: { Ref: 'AWS::StackName' }, MetricName: 'Errors', MetricValue: '1' }],
     })
 })
+
+/** Of the table, and of each of its indexes. */
+const tables = ['ReadThrottleEvents', 'WriteThrottleEvents']
 
 describe('an alarm', () => {
   it.each([
@@ -51,7 +55,8 @@ describe('an alarm', () => {
   it.each([
     ['An execution failed', ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']],
     ['could not be handed', Array.from({ length: 3 }, () => 'ApproximateNumberOfMessagesVisible')],
-    ['held calls back', [...functions.map(() => 'Throttles'), 'ReadThrottleEvents', 'WriteThrottleEvents']],
+    ['Step Functions held', [...functions.map(() => 'Throttles'), 'ExecutionThrottled']],
+    ['DynamoDB held', [...tables, ...tables, ...tables]],
   ])('says that %s, whichever it was', (words, names) => {
     const { Metrics, Threshold } = described(words)
     const metrics = (Metrics as readonly object[]).map((metric) => at(metric, 'MetricStat', 'Metric', 'MetricName'))
@@ -60,6 +65,18 @@ describe('an alarm', () => {
     // CloudWatch takes no more in one alarm.
     expect(metrics.length).toBeLessThanOrEqual(11)
     expect(Threshold).toBe(1)
+  })
+
+  it('sees the indexes of the table, which are held back by themselves', () => {
+    const dimensions = (described('DynamoDB held')['Metrics'] as readonly object[])
+      .map((metric) => at(metric, 'MetricStat', 'Metric', 'Dimensions'))
+      .filter((each) => each !== undefined)
+    const indexes = dimensions.map(
+      (each) => Object(each).find((pair: object) => at(pair, 'Name') !== 'TableName')?.Value,
+    )
+    const names = [undefined, ...Object.values(tableIndexes).map(({ name }) => name)]
+    expect(indexes).toEqual(names.flatMap((name) => [name, name]))
+    for (const each of dimensions) expect(JSON.stringify(each)).toContain('"Name":"TableName"')
   })
 
   it('says that calls were answered 5xx', () => {
