@@ -2,6 +2,7 @@ import { OpenStageTask } from '../shared/contracts/workflow.ts'
 import { createSystem, type System } from './adapters/system.ts'
 import { execute } from './execute.ts'
 import { rejoin } from './rejoin.ts'
+import { noted } from './task.ts'
 
 /**
  * Opens the stage that the workflow has come to and keeps the task token that its decision will answer.
@@ -12,13 +13,15 @@ export const openStage =
   async (event: unknown): Promise<void> => {
     const { assistantId, applicationId, begin, round, taskToken } = OpenStageTask.parse(event)
     const stage = { applicationId, stage: begin, round }
-    const outcome = await execute(system, {
-      assistantId,
-      command: { type: 'open-stage', applicationId, begin, round },
-      origin: { by: 'system', onBehalfOf: null, channel: 'workflow', client: null },
-      token: { stage, value: taskToken },
+    await noted(system.log, { case: assistantId, task: 'open-stage', ...stage }, async () => {
+      const outcome = await execute(system, {
+        assistantId,
+        command: { type: 'open-stage', applicationId, begin, round },
+        origin: { by: 'system', onBehalfOf: null, channel: 'workflow', client: null },
+        token: { stage, value: taskToken },
+      })
+      if (outcome.type === 'refused') await rejoin(system, assistantId, stage, taskToken)
     })
-    if (outcome.type === 'refused') await rejoin(system, assistantId, stage, taskToken)
   }
 
 export const handler = openStage(createSystem({ variables: process.env, workflow: null }))

@@ -3,6 +3,7 @@ import { findApplication } from '../shared/domain/assistant.ts'
 import { createSystem, type System } from './adapters/system.ts'
 import { execute } from './execute.ts'
 import { StageSetback } from './rejoin.ts'
+import { noted } from './task.ts'
 
 /**
  * Lets what was consented to take effect (art. 7). Idempotent: what has taken effect is left as it is.
@@ -12,15 +13,17 @@ export const takeEffect =
   (system: System) =>
   async (event: unknown): Promise<void> => {
     const { assistantId, applicationId } = TakeEffectTask.parse(event)
-    const outcome = await execute(system, {
-      assistantId,
-      command: { type: 'take-effect', applicationId },
-      origin: { by: 'system', onBehalfOf: null, channel: 'workflow', client: null },
+    await noted(system.log, { case: assistantId, task: 'take-effect', applicationId }, async () => {
+      const outcome = await execute(system, {
+        assistantId,
+        command: { type: 'take-effect', applicationId },
+        origin: { by: 'system', onBehalfOf: null, channel: 'workflow', client: null },
+      })
+      if (outcome.type !== 'refused') return
+      if (outcome.refusal.refused === 'frozen') throw new StageSetback('disputed')
+      const application = outcome.state === null ? null : findApplication(outcome.state, applicationId)
+      if (application === null || application.effectiveAt === null) throw new StageSetback('exited')
     })
-    if (outcome.type !== 'refused') return
-    if (outcome.refusal.refused === 'frozen') throw new StageSetback('disputed')
-    const application = outcome.state === null ? null : findApplication(outcome.state, applicationId)
-    if (application === null || application.effectiveAt === null) throw new StageSetback('exited')
   }
 
 export const handler = takeEffect(createSystem({ variables: process.env, workflow: null }))

@@ -1,9 +1,9 @@
 import { HTTPException } from 'hono/http-exception'
 import { bodyLimit } from 'hono/body-limit'
 import { CalendarNotPublished } from '../../shared/domain/working-calendar.ts'
-import { errorName } from '../adapters/log.ts'
 import { TooBusy } from '../execute.ts'
 import { scopes } from './auth.ts'
+import { logCalls, logFailure } from './calls-log.ts'
 import { oneMistake } from './mistakes.ts'
 import { type Api, routes } from './operations.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -31,6 +31,7 @@ export const createApp = (api: Api) => {
   const { system } = api
   const app = routes()
 
+  app.use(logCalls(system.log))
   app.use(async (c, next) => {
     await next()
     c.header('x-content-type-options', 'nosniff')
@@ -93,7 +94,7 @@ export const createApp = (api: Api) => {
     if (error instanceof TooBusy) {
       return respond(problemReply(problemOfCall('request-in-progress', locale), { 'retry-after': '1' }))
     }
-    system.log.warn('A call failed.', { method: c.req.method, route: c.req.routePath, error: errorName(error) })
+    logFailure(system.log, error, c)
     if (error instanceof CalendarNotPublished) {
       const facts = { lastDay: system.calendar.lastDay }
       return respond(problemReply(problemOfCall('calendar-not-published', locale, facts)))

@@ -13,6 +13,8 @@ const signalsAreOneMs = 500
 const log = (line: string): void => {
   process.stderr.write(line)
 }
+// What goes as it should is noted for whoever searches CloudWatch; who starts the system here reads along.
+process.env['POWERTOOLS_LOG_LEVEL'] ??= 'WARN'
 
 const isFresh = (): boolean => {
   try {
