@@ -1,4 +1,5 @@
 import type { Template } from '../../infra/synthesise.ts'
+import { type Additions, withAdditions } from '../deployed/additions.ts'
 
 type Resource = Template['Resources'][string]
 
@@ -19,33 +20,11 @@ const isRefused = ({ Type, Properties }: Resource): boolean =>
 /** Attributes that the emulator's resources lack; the outputs that show them are left out. */
 const unknownAttributes = ['DkimDNSTokenName']
 
-/** What the functions have on the emulator and on no account: its people can't wait for a year. */
-export interface Additions {
-  /** A module that is loaded first and moves the clock of the process. */
-  readonly clockModule: string
-  /** Holds by how many milliseconds. */
-  readonly clockFile: string
-  /** The keys of an issuer on this machine, which has no certificate; the settings take https alone. */
-  readonly jwksUri: string
-}
-
 const withoutRefused = (resource: Resource, isGone: (logicalId: string) => boolean): Resource => {
   const { DependsOn, ...rest } = resource
   if (DependsOn === undefined) return resource
   const kept = [DependsOn].flat().filter((id) => typeof id === 'string' && !isGone(id))
   return { ...rest, DependsOn: kept }
-}
-
-const withAdditions = (resource: Resource, { clockModule, clockFile, jwksUri }: Additions): Resource => {
-  if (resource.Type !== 'AWS::Lambda::Function') return resource
-  const { Variables = {} } = (resource.Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> }
-  const variables = {
-    ...Variables,
-    NODE_OPTIONS: `--import ${clockModule}`,
-    CLOCK_FILE: clockFile,
-    ...('TOKEN_JWKS_URI' in Variables && { TOKEN_JWKS_URI: jwksUri }),
-  }
-  return { ...resource, Properties: { ...resource.Properties, Environment: { Variables: variables } } }
 }
 
 /** The template as the emulator takes it: all of the stack but what stands above. */

@@ -54,6 +54,6 @@ running+=($!)
 answers "$BANK_URL/local/clock"
 
 journeys=("$@")
-[ $# -gt 0 ] || journeys=(test/journeys/{onboarding,exits,year,full-year}.test.ts test/emulator/ops.test.ts)
+[ $# -gt 0 ] || journeys=(test/journeys/{onboarding,exits,year,full-year}.test.ts test/deployed/ops.test.ts)
 tested=yes
 npx vitest run --no-file-parallelism --testTimeout 120000 --hookTimeout 120000 "${journeys[@]}"

@@ -11,10 +11,11 @@ import {
 } from '@aws-sdk/client-sqs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Duties, duties } from '../../functions/adapters/duties.ts'
-import { type DeployedStack, findStack } from '../../infra/operate/deployed-stack.ts'
+import type { DeployedStack } from '../../infra/operate/deployed-stack.ts'
 import { eventSource } from '../../shared/contracts/published-events.ts'
+import type { Place } from './place.ts'
 
-/** The stack on the emulator, through the services that it consists of. */
+/** A stack, through the services that it consists of. */
 export interface Deployed {
   /** Origin and stage of the REST API. */
   readonly apiUrl: string
@@ -24,17 +25,11 @@ export interface Deployed {
   readonly inboxBucket: string
   /** Resolves when no execution moves and no mail is sent by itself. */
   readonly idle: () => Promise<void>
-  /** How many mails SES has taken. */
-  readonly mailCount: () => Promise<number>
   /** The events that came to the bus since this was asked last. */
   readonly heard: () => Promise<readonly unknown[]>
   /** Forgets every case, person and place. */
   readonly wipe: () => Promise<void>
 }
-
-/** Milliseconds for which nothing has to change, so that it counts as rest: a function starts in a third of that. */
-const restMs = 300
-const lookEveryMs = 50
 
 /** A queue that hears what the bus does. */
 const listen = async (bus: string) => {
@@ -88,35 +83,28 @@ const createLook = (stateMachineArn: string, mailCount: () => Promise<number>) =
   }
 }
 
-/** Finds the stack on the emulator. */
-export const findDeployed = async (emulatorUrl: string): Promise<Deployed> => {
-  const stack = await findStack('Zhuli')
+/** Opens a stack for those who try it. */
+export const openDeployed = async (stack: DeployedStack, { apiUrl, mailCount, rest }: Place): Promise<Deployed> => {
   const dynamoDb = new DynamoDBClient({})
   const s3 = new S3Client({})
   const table = stack.one('AWS::DynamoDB::Table')
-  const mailCount = async (): Promise<number> => {
-    const response = await fetch(`${emulatorUrl}/_ministack/ses/messages`)
-    const { messages } = (await response.json()) as { messages: Readonly<Record<string, readonly unknown[]>> }
-    return Object.values(messages).flat().length
-  }
   const look = createLook(stack.one('AWS::StepFunctions::StateMachine'), mailCount)
   return {
-    apiUrl: `${emulatorUrl}/_aws/execute-api/${stack.one('AWS::ApiGateway::RestApi')}/live`,
+    apiUrl: await apiUrl(stack),
     duties: duties(dynamoDb, table),
     invoke: stack.invoke,
     store: async (Bucket, Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body }))),
     inboxBucket: stack.one('AWS::S3::Bucket', 'Inbox'),
     idle: async () => {
       let seen = await look()
-      for (let since = performance.now(); performance.now() - since < restMs;) {
-        await pause(lookEveryMs)
+      for (let since = performance.now(); performance.now() - since < rest.ms;) {
+        await pause(rest.lookEveryMs)
         const now = await look()
         if (now === seen) continue
         seen = now
         since = performance.now()
       }
     },
-    mailCount,
     heard: await listen(stack.one('AWS::Events::EventBus')),
     wipe: () => wipeTable(dynamoDb, table),
   }
