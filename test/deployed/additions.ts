@@ -12,8 +12,7 @@ export interface Additions {
   readonly jwksUri: unknown
 }
 
-/** A resource with the additions, where it is a function. */
-export const withAdditions = (resource: Resource, { clockModule, clockVariables, jwksUri }: Additions): Resource => {
+const withAdditions = (resource: Resource, { clockModule, clockVariables, jwksUri }: Additions): Resource => {
   if (resource.Type !== 'AWS::Lambda::Function') return resource
   const { Variables = {} } = (resource.Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> }
   const variables = {
@@ -24,3 +23,11 @@ export const withAdditions = (resource: Resource, { clockModule, clockVariables,
   }
   return { ...resource, Properties: { ...resource.Properties, Environment: { Variables: variables } } }
 }
+
+/** The template with the additions at every function. */
+export const addTo = (template: Template, additions: Additions): Template => ({
+  ...template,
+  Resources: Object.fromEntries(
+    Object.entries(template.Resources).map(([id, resource]) => [id, withAdditions(resource, additions)]),
+  ),
+})

@@ -1,19 +1,11 @@
 import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn'
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs'
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Duties, duties } from '../../functions/adapters/duties.ts'
 import type { DeployedStack } from '../../infra/operate/deployed-stack.ts'
-import { eventSource } from '../../shared/contracts/published-events.ts'
-import type { Place } from './place.ts'
+import type { Hearing, Place } from './place.ts'
 
 /** A stack, through the services that it consists of. */
 export interface Deployed {
@@ -31,25 +23,15 @@ export interface Deployed {
   readonly wipe: () => Promise<void>
 }
 
-/** A queue that hears what the bus does. */
-const listen = async (bus: string) => {
+/** Takes what came to a queue. */
+const listen = ({ url: QueueUrl, waitSeconds: WaitTimeSeconds }: Hearing) => {
   const sqs = new SQSClient({})
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'hr' }))
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }))
-  const events = new EventBridgeClient({})
-  const rule = { Name: 'hr', EventBusName: bus }
-  await events.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ source: [eventSource] }) }))
-  await events.send(
-    new PutTargetsCommand({
-      Rule: rule.Name,
-      EventBusName: bus,
-      Targets: [{ Id: 'hr', Arn: Attributes?.QueueArn }],
-    }),
-  )
   return async (): Promise<readonly unknown[]> => {
     const heard: unknown[] = []
     for (;;) {
-      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds }),
+      )
       if (Messages.length === 0) return heard
       for (const { Body = '', ReceiptHandle } of Messages) {
         heard.push(JSON.parse(Body))
@@ -84,7 +66,10 @@ const createLook = (stateMachineArn: string, mailCount: () => Promise<number>) =
 }
 
 /** Opens a stack for those who try it. */
-export const openDeployed = async (stack: DeployedStack, { apiUrl, mailCount, rest }: Place): Promise<Deployed> => {
+export const openDeployed = async (
+  stack: DeployedStack,
+  { apiUrl, hearing, mailCount, rest }: Place,
+): Promise<Deployed> => {
   const dynamoDb = new DynamoDBClient({})
   const s3 = new S3Client({})
   const table = stack.one('AWS::DynamoDB::Table')
@@ -105,7 +90,7 @@ export const openDeployed = async (stack: DeployedStack, { apiUrl, mailCount, re
         since = performance.now()
       }
     },
-    heard: await listen(stack.one('AWS::Events::EventBus')),
+    heard: listen(await hearing(stack)),
     wipe: () => wipeTable(dynamoDb, table),
   }
 }

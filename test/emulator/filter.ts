@@ -1,5 +1,4 @@
 import type { Template } from '../../infra/synthesise.ts'
-import { type Additions, withAdditions } from '../deployed/additions.ts'
 
 type Resource = Template['Resources'][string]
 
@@ -28,7 +27,7 @@ const withoutRefused = (resource: Resource, isGone: (logicalId: string) => boole
 }
 
 /** The template as the emulator takes it: all of the stack but what stands above. */
-export const forEmulator = (template: Template, additions: Additions): Template => {
+export const forEmulator = (template: Template): Template => {
   const isGone = (id: string): boolean => {
     const resource = template.Resources[id]
     return resource !== undefined && isRefused(resource)
@@ -37,9 +36,7 @@ export const forEmulator = (template: Template, additions: Additions): Template 
   const gone = [...Object.keys(template.Resources).filter(isGone), ...unknownAttributes]
   return {
     ...template,
-    Resources: Object.fromEntries(
-      left.map(([id, resource]) => [id, withAdditions(withoutRefused(resource, isGone), additions)]),
-    ),
+    Resources: Object.fromEntries(left.map(([id, resource]) => [id, withoutRefused(resource, isGone)])),
     Outputs: Object.fromEntries(
       Object.entries(template.Outputs).filter(
         ([, output]) => !gone.some((name) => JSON.stringify(output).includes(name)),

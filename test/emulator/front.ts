@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { serveFront } from '../deployed/front.ts'
+import { listenTo } from './listener.ts'
 import { takeBySmtp } from './smtp.ts'
 import { readVariables } from './variables.ts'
 
@@ -17,6 +18,7 @@ await serveFront({
       writeFileSync(`${clockFile}.new`, String(offsetMs))
       renameSync(`${clockFile}.new`, clockFile)
     },
+    hearing: async (stack) => ({ url: await listenTo(stack.one('AWS::Events::EventBus')), waitSeconds: 0 }),
     deliver: (take) => takeBySmtp(smtpPort, take),
     mailCount: async () => {
       const response = await fetch(`${emulatorUrl}/_ministack/ses/messages`)

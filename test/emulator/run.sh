@@ -2,11 +2,7 @@
 # Deploys the stack on an independent emulator of AWS (MiniStack) and runs the journeys against what was deployed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-
-if ! tools=$(test/support/python-tool.sh ministack ministack==1.5.33); then
-  echo 'SKIPPED: the journeys on the emulator take Python 3 with venv and a Python package index.' >&2
-  exit 0
-fi
+. test/emulator/start.sh
 
 work=$(mktemp -d)
 running=()
@@ -22,28 +18,13 @@ finish() {
 }
 trap finish EXIT
 
-answers() {
-  for _ in $(seq 120); do
-    if curl -s --output /dev/null "$1"; then return; fi
-    sleep 0.25
-  done
-  echo "Nothing answers at $1." >&2
-  return 1
-}
-
-# The emulator runs the functions on the node of its path: ours, which is Lambda's.
-export PATH="$PWD/node_modules/.bin:$PATH"
-export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1
-port=${EMULATOR_PORT:-4599}
-export SMTP_PORT=$((port - 1)) BANK_URL=http://127.0.0.1:$((port - 2))
-export CLOCK_FILE="$work/clock" FRONT_FOLDER="$work"
+if ! find_emulator; then
+  echo 'SKIPPED: the journeys on the emulator take Python 3 with venv and a Python package index.' >&2
+  exit 0
+fi
+start_emulator
+export BANK_URL=http://127.0.0.1:$((SMTP_PORT - 1)) CLOCK_FILE="$work/clock" FRONT_FOLDER="$work"
 echo 0 >"$CLOCK_FILE"
-
-BIND_HOST=127.0.0.1 GATEWAY_PORT=$port MINISTACK_HOST=127.0.0.1 MINISTACK_REGION=$AWS_REGION LAMBDA_EXECUTOR=local \
-  SMTP_HOST="127.0.0.1:$SMTP_PORT" S3_DATA_DIR="$work/s3" TMPDIR="$work" "$tools/ministack" >"$work/emulator.log" 2>&1 &
-running+=($!)
-export AWS_ENDPOINT_URL=http://127.0.0.1:$port
-answers "$AWS_ENDPOINT_URL/_ministack/health"
 
 npx cdk synth --quiet --app 'node test/emulator/app.ts' --output "$work/cdk.out" >"$work/synth.log" 2>&1
 npx cdk bootstrap --app "$work/cdk.out" "aws://000000000000/$AWS_REGION" >"$work/bootstrap.log" 2>&1
