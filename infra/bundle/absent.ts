@@ -1,6 +1,6 @@
 /** Stands for what a bundle leaves out because nothing in it can come to it. */
 const absent = (what: string) => (): never => {
-  throw new Error(`The bundle leaves out ${what}: infra/bundle/bundle.ts says why.`)
+  throw new Error(`The bundle leaves out ${what}: infra/bundle/substitution.ts says why.`)
 }
 
 /** nodemailer's table of file types, for attachments, which our mails have none of. */
@@ -9,3 +9,22 @@ export const detectExtension = absent('the types of attachments')
 
 /** What a function of a deployment that mails through SES has no use for. */
 export const createSmtpMailer = absent('SMTP')
+
+/** nodemailer's way to content that lies behind a URL; ours is told to follow none. */
+export default absent('content from elsewhere')
+
+/** A function's region is in its environment. */
+export const getInstanceMetadataRegion = absent('the region of a machine')
+
+/** DynamoDB's client makes one and asks it only where endpoints are to be discovered. */
+export class EndpointCache {
+  readonly get = absent('the discovery of endpoints')
+}
+
+/** No operation that we call answers with a stream of events. */
+export const EventStreamSerde = absent('streams of events')
+export const eventStreamSerdeProvider = absent('streams of events')
+export const resolveEventStreamSerdeConfig = <Config>(config: Config): Config => config
+
+/** Node's own is there. */
+export const Sha256Js = absent('SHA-256 in JavaScript')

@@ -1,55 +1,16 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
-import { createRequire, isBuiltin } from 'node:module'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build as esbuild, type BuildOptions, type Plugin } from 'esbuild'
+import { build as esbuild, type BuildOptions } from 'esbuild'
 import type { FunctionName } from '../../shared/contracts/environment.ts'
 import type { MailSettings } from '../config.ts'
+import { substitution } from './substitution.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** Packages in CommonJS call `require` for Node's own modules, and a module has none unless it makes one. */
 const requireInModule =
   "import{createRequire as zhuliRequire}from'node:module';const require=zhuliRequire(import.meta.url);"
-
-/** What is put in the place of modules that cost a cold start more than they give, and why: see docs/adr/0013. */
-const substitutes: readonly (readonly [RegExp, string])[] = [
-  [/^@aws-sdk\/credential-provider-node$/, 'credentials.ts'],
-  [/^\.\.\/locales\/index\.js$/, 'locales.ts'],
-  [/^\.\/mime-types\.js$/, 'absent.ts'],
-]
-
-/** What a deployment has no use for by its way of mail. */
-const unused: Readonly<Record<MailSettings['transport'], readonly (readonly [RegExp, string])[]>> = {
-  ses: [[/^\.\/smtp-mailer\.ts$/, 'absent.ts']],
-  smtp: [],
-}
-
-/**
- * To import one of Node's own modules as a module reads every one of its exports, and with them much of Node that is
- * loaded only where it is used. Taken as a built-in, and only when something of it is used, it costs next to nothing.
- */
-const lateBuiltin = (name: string): string => {
-  const exported = Object.keys(createRequire(import.meta.url)(name) as object)
-  const getters = exported.map((key) => `get ${JSON.stringify(key)}(){return of().${key}}`)
-  return `let it;const of=()=>it??=process.getBuiltinModule(${JSON.stringify(name)});module.exports={${getters.join()}}`
-}
-
-const substitution = (transport: MailSettings['transport']): Plugin => ({
-  name: 'substitution',
-  setup: (build) => {
-    for (const [filter, file] of [...substitutes, ...unused[transport]])
-      build.onResolve({ filter }, () => ({ path: here(file) }))
-    build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path }) =>
-      isBuiltin(path) ? { path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'builtin' } : undefined,
-    )
-    build.onLoad({ filter: /^node:/, namespace: 'builtin' }, ({ path }) => ({
-      contents: lateBuiltin(path),
-      loader: 'js',
-    }))
-  },
-})
 
 /** How any function is bundled: the SDK in the pinned version that was tested, and a module that starts fast. */
 const bundleOptions = {
@@ -87,7 +48,7 @@ export const bundleFunction = async (
 ): Promise<void> => {
   const { outputFiles } = await esbuild({
     ...bundleOptions,
-    plugins: [substitution(transport)],
+    plugins: [substitution(root, transport)],
     absWorkingDir: root,
     entryPoints: [{ in: `functions/${name}.ts`, out: 'index' }],
     // Where it seems to lie is in its map and so in its hash, which is not to change from one machine to another.
