@@ -1,17 +1,21 @@
 import { type AssistantCase, stageOfApproval } from '../shared/domain/assistant.ts'
 import type { Approval, Channel, Decision, StepUp } from '../shared/domain/events.ts'
 import { type ApprovalId, assistantIdOf } from '../shared/domain/ids.ts'
+import type { Organisation } from '../shared/domain/organisation.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import { isAnnulled, type StageRecord } from '../shared/domain/stage.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
-import { execute } from './execute.ts'
+import { late } from './adapters/late.ts'
+import { execute, organisationOf } from './execute.ts'
 
 /** An approval whose secret was shown, with the case and the stage that it belongs to. */
 export interface Shown {
   readonly state: AssistantCase
   readonly stage: StageRecord
   readonly approval: Approval
+  /** The bank around the case, looked at when it is first asked for. */
+  readonly organisation: () => Promise<Organisation>
 }
 
 /**
@@ -30,7 +34,9 @@ export const show = async (
   ])
   const stage = state === null ? null : stageOfApproval(state, id)
   const approval = stage?.asked.find((asked) => asked.id === id)
-  return isRight && state !== null && stage !== null && approval !== undefined ? { state, stage, approval } : null
+  return isRight && state !== null && stage !== null && approval !== undefined
+    ? { state, stage, approval, organisation: late(() => organisationOf(system, state)) }
+    : null
 }
 
 /** For what an approver's codes are good: this one approval. */
@@ -56,7 +62,11 @@ export type Answered =
   | { readonly type: 'refused'; readonly refusal: Refusal; readonly stage: StageRecord }
 
 /** Decides; the same decision by the same approver again counts as decided. */
-export const answer = async (system: System, { state, stage, approval }: Shown, given: Given): Promise<Answered> => {
+export const answer = async (
+  system: System,
+  { state, stage, approval, organisation }: Shown,
+  given: Given,
+): Promise<Answered> => {
   const { id, approver, onBehalfOf } = approval
   const { channel, ...decided } = given
   const { decision } = given
@@ -64,6 +74,7 @@ export const answer = async (system: System, { state, stage, approval }: Shown, 
     assistantId: state.id,
     command: { type: 'decide-stage', approvalId: id, ...decided },
     origin: { by: approver, onBehalfOf, channel, client: null },
+    seen: { state, organisation: await organisation() },
   })
   if (outcome.type !== 'done' && outcome.type !== 'refused')
     throw new Error('A decision carries no idempotency key, and no clients.')

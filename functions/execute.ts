@@ -16,11 +16,19 @@ import type { Commit, Write } from './adapters/record.ts'
 import type { System } from './adapters/system.ts'
 import { attempt } from './perform.ts'
 
+/** A case and the bank around it, as somebody has just looked at them; null for a case that has yet to begin. */
+export interface Seen {
+  readonly state: AssistantCase | null
+  readonly organisation: Organisation
+}
+
 /** A command, whom it is about and who gives it. */
 export interface Order {
   readonly assistantId: AssistantId
   readonly command: Command
   readonly origin: Origin
+  /** What the caller has looked at, so that it need not be read again: if it has changed since, the commit finds out. */
+  readonly seen?: Seen
   /** The task token to keep with the stage that the command opens. */
   readonly token?: { readonly stage: StageRef; readonly value: string }
   /** What the caller is answered if the command is carried out, where it is to be kept for a repetition. */
@@ -60,16 +68,21 @@ export const organisationOf = async (
   const filers = state.applications.map(({ filedBy }) => filedBy)
   const { mentor } = state.training
   const others = [...filers, ...(mentor === null ? [] : [mentor]), ...(command === null ? [] : peopleOf(command))]
-  const organisation = await system.directory.around(state.particulars.centreId, others)
+  const { centreId, branchId } = state.particulars
+  const organisation = await system.directory.around(centreId, others, branchId)
   if (organisation === null) throw new Error(`The centre of case ${state.id} is not on record.`)
   const periods = Object.keys(state.performance) as Period[]
   return periods.length === 0 ? organisation : { ...organisation, scoring: await system.performance.rules(periods) }
 }
 
-const worldOf = async (system: System, command: Command, state: AssistantCase | null): Promise<Organisation | null> => {
-  if (state !== null) return organisationOf(system, state, command)
+/** Looks at what an order is about; null where a case is not on record that it does not begin. */
+const lookAt = async (system: System, { assistantId, command }: Order): Promise<Seen | null> => {
+  const state = await system.record.load(assistantId)
+  if (state !== null) return { state, organisation: await organisationOf(system, state, command) }
   if (command.type !== 'file-onboarding') return null
-  return system.directory.around(command.particulars.centreId, [command.filedBy])
+  const { centreId, branchId } = command.particulars
+  const organisation = await system.directory.around(centreId, [command.filedBy], branchId)
+  return organisation === null ? null : { state, organisation }
 }
 
 const contextOf = (system: System, organisation: Organisation, origin: Origin): Context => {
@@ -98,11 +111,11 @@ type Refused = Extract<Outcome, { type: 'refused' }>
 type Unchanged = { readonly type: 'unchanged'; readonly state: AssistantCase }
 
 /** Load and decide. */
-const prepare = async (system: System, order: Order): Promise<Prepared | Refused | Unchanged> => {
-  const { assistantId, command, origin } = order
-  const before = await system.record.load(assistantId)
-  const organisation = await worldOf(system, command, before)
-  if (organisation === null) return { type: 'refused', refusal: unknown(command), state: null }
+const prepare = async (system: System, order: Order, seen: Seen | null): Promise<Prepared | Refused | Unchanged> => {
+  const { command, origin } = order
+  const looked = seen ?? (await lookAt(system, order))
+  if (looked === null) return { type: 'refused', refusal: unknown(command), state: null }
+  const { state: before, organisation } = looked
   const context = contextOf(system, organisation, origin)
   const decided = decide(command, before, context)
   if (isRefusal(decided)) return { type: 'refused', refusal: decided, state: before }
@@ -115,7 +128,7 @@ const prepare = async (system: System, order: Order): Promise<Prepared | Refused
     duties: [
       ...dutiesOf(before, recorded, organisation),
       ...reducingOf(before, state, context),
-      anchoringOf(state, context),
+      ...anchoringOf(before, state, context),
     ],
     token: order.token ?? null,
     answer: order.answer?.(state) ?? null,
@@ -140,7 +153,7 @@ export const execute = async (system: System, order: Order, ...together: readonl
   for (let attempted = 1; attempted <= tries; attempted += 1) {
     const prepared: Prepared[] = []
     for (const each of [order, ...together]) {
-      const one = await prepare(system, each)
+      const one = await prepare(system, each, attempted === 1 ? (each.seen ?? null) : null)
       if (one.type === 'refused') return one
       if (one.type === 'unchanged') return unchanged(system, order, one.state)
       prepared.push(one)
@@ -151,7 +164,7 @@ export const execute = async (system: System, order: Order, ...together: readonl
       case 'committed':
         await Promise.all(
           prepared.map(({ organisation, commit: { advanced, duties } }) =>
-            attempt(system, duties, async () => ({ state: advanced.state, organisation })),
+            attempt(system, duties, async () => ({ ...advanced, organisation })),
           ),
         )
         return { type: 'done', state }

@@ -1,7 +1,7 @@
 import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
 import { type AssistantCase, hasEnded, openStageOf, stageOfApproval } from '../shared/domain/assistant.ts'
 import type { AnchorHead, Duty, ReduceCase, ResumeWorkflow, SendCode, SendMail } from '../shared/domain/duty.ts'
-import type { Stage } from '../shared/domain/events.ts'
+import type { RecordedEvent, Stage } from '../shared/domain/events.ts'
 import type { ApprovalId, AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
@@ -11,7 +11,7 @@ import type { SendAnswer } from '../shared/domain/send-answer.ts'
 import { dayOf, type Instant } from '../shared/domain/time.ts'
 import type { Correspondence } from './adapters/correspondence.ts'
 import { errorName } from './adapters/log.ts'
-import type { DutyOutcome } from './adapters/duties.ts'
+import type { Done, DutyOutcome } from './adapters/duties.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
 import type { Workflow } from './adapters/workflow.ts'
@@ -28,6 +28,8 @@ import { sendDigest } from './remind.ts'
 export interface World {
   readonly state: AssistantCase
   readonly organisation: Organisation
+  /** The events just recorded, where the duty comes of them. */
+  readonly recorded?: readonly RecordedEvent[]
 }
 
 /** Looks at the case of a duty, where it takes one. */
@@ -35,9 +37,21 @@ export type Look = () => Promise<World>
 
 /**
  * `open` where the duty stays on record until the record itself shows that it had its effect; a time where it is to be
- * done then; an outcome where what was done is kept with the duty.
+ * done then; an outcome where what was done is kept with the duty; the last event that was published, where one was.
  */
-export type Performance = 'done' | 'open' | { readonly until: Instant } | { readonly outcome: DutyOutcome }
+export type Performance =
+  | 'done'
+  | 'open'
+  | { readonly until: Instant }
+  | { readonly outcome: DutyOutcome }
+  | { readonly publishedTo: number }
+
+/** The duty as it is to be struck off; null where it stays. */
+export const doneBy = (duty: Duty, performance: Performance): Done | null => {
+  if (performance === 'done') return { duty }
+  if (performance === 'open' || 'until' in performance) return null
+  return { duty, ...performance }
+}
 
 const readerOf = ({ to }: SendMail, { state, organisation }: World): Recipient | null => {
   if (to === 'assistant') {
@@ -240,17 +254,27 @@ export const mailAnswer = async (system: System, duty: SendAnswer, look: Look): 
 /** What has a time of its own. */
 const isLeftToSweep: ReadonlySet<Duty['kind']> = new Set(['send-digest', 'anchor-head', 'reduce-case'])
 
-/** Tries the duties just committed, each for itself: what fails or crashes here is left to the sweep. */
+/**
+ * Tries the duties just committed, each for itself, and strikes off together what was done: what fails or crashes here
+ * is left to the sweep.
+ */
 export const attempt = async (system: System, duties: readonly Duty[], look: Look): Promise<void> => {
-  const tryOne = async (duty: Duty): Promise<void> => {
+  const left = ({ assistantId, id }: Duty, error: unknown): null => {
+    system.log.warn('Left a duty to the sweep.', { case: assistantId, duty: id, error: errorName(error) })
+    return null
+  }
+  const tryOne = async (duty: Duty): Promise<Done | null> => {
     try {
-      const performance = await perform(system, duty, look, 0)
-      if (performance === 'done') await system.duties.complete(duty, system.now())
-      else if (typeof performance === 'object' && 'outcome' in performance)
-        await system.duties.complete(duty, system.now(), performance.outcome)
+      return doneBy(duty, await perform(system, duty, look, 0))
     } catch (error) {
-      system.log.warn('Left a duty to the sweep.', { case: duty.assistantId, duty: duty.id, error: errorName(error) })
+      return left(duty, error)
     }
   }
-  await Promise.all(duties.filter(({ kind }) => !isLeftToSweep.has(kind)).map(tryOne))
+  const tried = await Promise.all(duties.filter(({ kind }) => !isLeftToSweep.has(kind)).map(tryOne))
+  const done = tried.filter((one) => one !== null)
+  try {
+    await system.duties.complete(done, system.now())
+  } catch (error) {
+    for (const { duty } of done) left(duty, error)
+  }
 }

@@ -3,18 +3,23 @@ import type { RecordedEvent } from '../shared/domain/events.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { publishedOf } from '../shared/domain/publishing.ts'
 import type { System } from './adapters/system.ts'
-import type { Look } from './perform.ts'
+import type { Look, Performance } from './perform.ts'
 
 /** Events read at once: they bound the memory, not the work. */
 const pageSize = 50
 
-/** A case's events after one number up to another, in order. */
+/** A case's events after one number up to another, in order; those just `recorded` need not be read. */
 async function* eventsBetween(
   { record }: System,
   id: AssistantId,
   after: number,
   upTo: number,
+  recorded: readonly RecordedEvent[] = [],
 ): AsyncGenerator<RecordedEvent> {
+  if (recorded[0]?.seq === after + 1 && recorded.some(({ seq }) => seq === upTo)) {
+    yield* recorded.filter(({ seq }) => seq <= upTo)
+    return
+  }
   for (let at = after; at < upTo;) {
     const page = await record.events(id, at, Math.min(pageSize, upTo - at))
     if (page.length === 0) throw new Error(`Event ${at + 1} of case ${id} is not on record.`)
@@ -46,24 +51,28 @@ export const publishEvents = async (
   { assistantId, upTo }: PublishEvents,
   look: Look,
   attempts: number,
-): Promise<'done' | 'open'> => {
+): Promise<Performance> => {
   const { bus, published } = system
   const cursor = await published.cursor(assistantId)
   if (cursor !== null && cursor >= upTo) return 'done'
-  const { state } = await look()
+  const { state, recorded } = await look()
   let last = cursor
   let room = attempts === 0 ? mostAtOnce : Infinity
   try {
-    for await (const event of eventsBetween(system, assistantId, cursor ?? 0, upTo)) {
+    for await (const event of eventsBetween(system, assistantId, cursor ?? 0, upTo, recorded)) {
       const toPublish = publishedOf(event, state, last)
       if (toPublish === null) continue
-      if (room === 0) return 'open'
+      if (room === 0) break
       await bus.put(toPublish)
       last = event.seq
       room -= 1
     }
-    return 'done'
-  } finally {
+  } catch (error) {
     if (last !== null && last !== cursor) await published.advance(assistantId, last)
+    throw error
   }
+  if (last === null || last === cursor) return room === 0 ? 'open' : 'done'
+  if (last === upTo) return { publishedTo: last }
+  await published.advance(assistantId, last)
+  return 'open'
 }

@@ -1,10 +1,11 @@
+import type { Duty } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../shared/domain/time.ts'
 import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty, readDuty } from './adapters/duties.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
 import { execute, organisationOf } from './execute.ts'
-import { perform, type World } from './perform.ts'
+import { doneBy, perform, type World } from './perform.ts'
 
 /** Entries read at once, and cases worked on at once: they bound the memory and the load, not the work. */
 const pageSize = 100
@@ -39,20 +40,27 @@ const worldOf = async (system: System, id: AssistantId | null): Promise<World> =
 /** What became of an entry: done, or left since it is owed; null where somebody else has it, or its time is later. */
 type Fate = 'done' | { readonly leftSince: Instant; readonly isDecision: boolean } | null
 
-/** Whether a duty tells the workflow of a decision; one that can't be read does not. */
-const isResumption = (text: string): boolean => {
+/** Null for a duty that can't be read. */
+const kindOf = (text: string): Duty['kind'] | null => {
   try {
-    return readDuty(text).kind === 'resume-workflow'
+    return readDuty(text).kind
   } catch {
-    return false
+    return null
   }
 }
 
+/** What two sweeps may do at once without harm, and so without a write to claim it. */
+const isRepeatable: ReadonlySet<Duty['kind'] | null> = new Set(['resume-workflow', 'anchor-head', 'reduce-case'])
+
 /** Claims a duty, does it, and strikes it off or puts it off: what fails is tried again, ever more rarely. */
 const discharge = async (system: System, item: DueItem, { text, attempts, owedSince }: OpenDuty): Promise<Fate> => {
+  const kind = kindOf(text)
   const claimed = claimedUntil(system.now())
-  if (!(await system.duties.claim(item, claimed))) return null
-  const putOffTo = (to: Instant) => system.duties.postpone({ ...item, dueAt: claimed }, to)
+  const isClaimed = !isRepeatable.has(kind)
+  if (isClaimed && !(await system.duties.claim(item, claimed))) return null
+  // A claim has counted the try already.
+  const putOffTo = (to: Instant) =>
+    isClaimed ? system.duties.postpone({ ...item, dueAt: claimed }, to) : system.duties.claim(item, to)
   try {
     const duty = readDuty(text)
     const look = () => worldOf(system, item.assistantId)
@@ -61,8 +69,9 @@ const discharge = async (system: System, item: DueItem, { text, attempts, owedSi
       await putOffTo(performance.until)
       return null
     }
-    if (performance !== 'open') {
-      await system.duties.complete(duty, system.now(), performance === 'done' ? undefined : performance.outcome)
+    const done = doneBy(duty, performance)
+    if (done !== null) {
+      await system.duties.complete([done], system.now())
       return 'done'
     }
     await putOffTo(addMinutes(system.now(), verifyAfter))
@@ -73,7 +82,7 @@ const discharge = async (system: System, item: DueItem, { text, attempts, owedSi
     else system.log.error('A duty keeps failing.', facts)
     await putOffTo(addMinutes(system.now(), backOff(attempts)))
   }
-  return { leftSince: owedSince, isDecision: isResumption(text) }
+  return { leftSince: owedSince, isDecision: kind === 'resume-workflow' }
 }
 
 /** One entry must not keep the others waiting. */

@@ -50,8 +50,15 @@ export interface Directory {
   readonly putCentre: (centre: Centre) => Promise<'created' | 'replaced'>
   /** The branch that a centre belongs to; null where there is no such centre. */
   readonly branchOf: (centreId: CentreId) => Promise<BranchId | null>
-  /** The bank around a centre, with `others` among its people; null where there is no such centre. */
-  readonly around: (centreId: CentreId, others: readonly EmployeeNo[]) => Promise<Organisation | null>
+  /**
+   * The bank around a centre, with `others` among its people; null where there is no such centre. `branchId` is where
+   * the centre most likely belongs, which saves a round trip where it does.
+   */
+  readonly around: (
+    centreId: CentreId,
+    others: readonly EmployeeNo[],
+    branchId?: BranchId,
+  ) => Promise<Organisation | null>
 }
 
 const personOf = ({ body, delegation }: Item): Person => {
@@ -156,13 +163,17 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
       return centre?.branchId ?? null
     },
 
-    around: async (centreId, others) => {
-      const [centre, hq] = (await read([organisationKey('CENTRE', centreId), organisationKey('HQ', hqId)])) as [
-        Centre | undefined,
-        Hq | undefined,
-      ]
+    around: async (centreId, others, branchId) => {
+      const [centre, hq, likely] = (await read([
+        organisationKey('CENTRE', centreId),
+        organisationKey('HQ', hqId),
+        ...(branchId === undefined ? [] : [organisationKey('BRANCH', branchId)]),
+      ])) as [Centre | undefined, Hq | undefined, Branch | undefined]
       if (centre === undefined) return null
-      const [branch] = (await read([organisationKey('BRANCH', centre.branchId)])) as [Branch | undefined]
+      const [branch] =
+        centre.branchId === branchId
+          ? [likely]
+          : ((await read([organisationKey('BRANCH', centre.branchId)])) as [Branch | undefined])
       const named = [centre.head, ...(branch?.approvers ?? []), ...(hq?.approvers ?? []), ...others]
       const people = await readPeople(named)
       const delegates = [...people.values()].flatMap(({ delegation }) => delegation?.delegate ?? [])

@@ -4,6 +4,9 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
@@ -15,6 +18,7 @@ import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { itemsUnder, readBatch } from './batch.ts'
 import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item } from './items.ts'
+import { cursorUpdate } from './published.ts'
 
 /** An entry of the `due` index: a case whose alarm has come, or a duty that nobody has done yet. */
 export interface DueItem {
@@ -41,6 +45,14 @@ export type DutyOutcome =
   | { readonly type: 'mailed'; readonly mail: SentMail }
   | { readonly type: 'anchored'; readonly anchor: Anchor }
 
+/** A duty that is done, and what it came to. */
+export interface Done {
+  readonly duty: Duty
+  readonly outcome?: DutyOutcome
+  /** Number of the last event that the bus has taken, where the duty was to publish. */
+  readonly publishedTo?: number
+}
+
 /** The index of what is due. Its reads cost what is due, however much exists. */
 export interface Duties {
   /** At most `limit` entries due by `now`, the oldest first. */
@@ -51,8 +63,11 @@ export interface Duties {
   readonly postpone: (item: DueItem, to: Instant) => Promise<boolean>
   /** Puts a duty off to be tried now, and counts the try; false if someone else took it. */
   readonly claim: (item: DueItem, until: Instant) => Promise<boolean>
-  /** Strikes a duty off. What it came to stays with the case; that a mail was not needed is remembered for a while. */
-  readonly complete: (duty: Duty, now: Instant, outcome?: DutyOutcome) => Promise<void>
+  /**
+   * Strikes off duties that were done together, in one write. What they came to stays with the case; that a mail was
+   * not needed is remembered for a while.
+   */
+  readonly complete: (done: readonly Done[], now: Instant) => Promise<void>
   /** What the duties of a case came to, in no order. */
   readonly outcomes: (id: AssistantId) => Promise<readonly DutyOutcome[]>
   /** Gives up the words and addresses of the mails of a case. */
@@ -80,6 +95,41 @@ export const backOff = (attempts: number): number => Math.min(2 ** attempts, 360
 /** How long a claimed duty is left to whoever claimed it. */
 export const claimedUntil = (now: Instant): Instant => addMinutes(now, 5)
 
+/** Changes an item that is still there; one that has gone stays away. */
+const changing = (
+  table: string,
+  key: Item,
+  expression: string,
+  values: Record<string, unknown>,
+): TransactWriteItem => ({
+  Update: {
+    TableName: table,
+    Key: key,
+    UpdateExpression: expression,
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: marshall(values),
+  },
+})
+
+/** What strikes a duty off, the cursor of what is published with it. */
+const strikingOff = (
+  table: string,
+  { duty, outcome, publishedTo }: Done,
+  now: Instant,
+): readonly TransactWriteItem[] => {
+  if (!isMail(duty)) {
+    const struck: TransactWriteItem = { Delete: { TableName: table, Key: dutyKey(duty) } }
+    const moves = publishedTo !== undefined && duty.assistantId !== null
+    return moves ? [{ Update: cursorUpdate(table, duty.assistantId, publishedTo) }, struck] : [struck]
+  }
+  if (outcome !== undefined && duty.assistantId !== null) {
+    const values = { ':now': now, ':outcome': JSON.stringify(outcome) }
+    return [changing(table, dutyKey(duty), 'SET doneAt = :now, outcome = :outcome REMOVE duePartition, dueAt', values)]
+  }
+  const values = { ':now': now, ':expires': expiresAfter(keptFor, now)[tableKeys.timeToLive] }
+  return [changing(table, dutyKey(duty), 'SET doneAt = :now, expiresAt = :expires REMOVE duePartition, dueAt', values)]
+}
+
 export const duties = (client: DynamoDBClient, table: string): Duties => {
   const move = async ({ key, dueAt }: DueItem, to: Instant, tries: 0 | 1): Promise<boolean> => {
     try {
@@ -99,22 +149,29 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     }
   }
 
-  /** Changes an item that is still there; one that has gone stays away. */
-  const update = async (key: Item, expression: string, values: Record<string, unknown>): Promise<void> => {
+  /** One write by itself; where its condition does not hold, there is nothing left to do. */
+  const alone = async ({ Update, Delete }: TransactWriteItem): Promise<void> => {
     try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: key,
-          UpdateExpression: expression,
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: marshall(values),
-        }),
-      )
+      if (Update !== undefined) await client.send(new UpdateItemCommand(Update))
+      if (Delete !== undefined) await client.send(new DeleteItemCommand(Delete))
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error
     }
   }
+
+  /** All of the writes at once; false where one of them is not to be had. */
+  const together = async (writes: TransactWriteItem[]): Promise<boolean> => {
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems: writes }))
+      return true
+    } catch (error) {
+      if (error instanceof TransactionCanceledException) return false
+      throw error
+    }
+  }
+
+  const update = (key: Item, expression: string, values: Record<string, unknown>): Promise<void> =>
+    alone(changing(table, key, expression, values))
 
   /** The duties of a case that came to something that is kept, with their keys. */
   const keptOutcomes = async (id: AssistantId) => {
@@ -188,22 +245,11 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
       }
     },
 
-    complete: async (duty, now, outcome) => {
-      if (!isMail(duty)) {
-        await client.send(new DeleteItemCommand({ TableName: table, Key: dutyKey(duty) }))
-        return
-      }
-      if (outcome !== undefined && duty.assistantId !== null) {
-        await update(dutyKey(duty), 'SET doneAt = :now, outcome = :outcome REMOVE duePartition, dueAt', {
-          ':now': now,
-          ':outcome': JSON.stringify(outcome),
-        })
-        return
-      }
-      await update(dutyKey(duty), 'SET doneAt = :now, expiresAt = :expires REMOVE duePartition, dueAt', {
-        ':now': now,
-        ':expires': expiresAfter(keptFor, now)[tableKeys.timeToLive],
-      })
+    complete: async (done, now) => {
+      const writes = done.flatMap((one) => strikingOff(table, one, now))
+      if (writes.length > 1 && (await together(writes))) return
+      // Somebody was ahead with one of them, or there is only one.
+      for (const write of writes) await alone(write)
     },
 
     find: async (dutyId) => {

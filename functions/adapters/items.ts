@@ -1,4 +1,5 @@
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { marshall } from '@aws-sdk/util-dynamodb'
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Application } from '../../shared/domain/application.ts'
@@ -149,7 +150,10 @@ export const applicationPartitions = (status: Application['status'], stage?: App
   return status === 'approved' ? [pendingEffect, 'application#approved'] : [`application#${status}`]
 }
 
-/** The case as it stands; its alarm puts it among the duties. The state is one JSON text, read whole or not at all. */
+/**
+ * The case as it stands; its alarm puts it among the duties. The state is one JSON text, read whole or not at all, and
+ * deflated: it is the largest of what every change writes, and DynamoDB counts each KB of a transaction twice.
+ */
 export const caseItem = (state: AssistantCase): Item => {
   const { id, version, status, particulars, reviewDueOn } = state
   const { branchId, centreId } = particulars
@@ -157,21 +161,24 @@ export const caseItem = (state: AssistantCase): Item => {
     ...caseKey(id),
     ...marshall({
       version,
-      state: JSON.stringify(state),
+      state: deflateRawSync(JSON.stringify(state)),
       ...listed(assistantPartition(status), `${branchId}#${centreId}#${reviewDueOn ?? ''}#${id}`),
       ...due(alarmOf(state)),
     }),
   }
 }
 
-export const readCase = (item: Item): AssistantCase => JSON.parse(String(unmarshall(item)['state'])) as AssistantCase
+export const readCase = ({ state }: Item): AssistantCase => {
+  if (state?.B === undefined) throw new Error('A case lacks its state.')
+  return JSON.parse(inflateRawSync(state.B).toString()) as AssistantCase
+}
 
 export const eventItem = (id: AssistantId, event: RecordedEvent): Item => ({
   ...eventKey(id, event.seq),
   ...marshall({ event: JSON.stringify(event) }),
 })
 
-export const readEvent = (item: Item): RecordedEvent => JSON.parse(String(unmarshall(item)['event'])) as RecordedEvent
+export const readEvent = (item: Item): RecordedEvent => JSON.parse(String(item['event']?.S)) as RecordedEvent
 
 /** Stands in the list for the review of an assistant on the post. */
 export const reviewItem = ({ id, reviewDueOn }: AssistantCase): Item => ({

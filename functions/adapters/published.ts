@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
+  type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
@@ -16,6 +17,19 @@ export interface Published {
   readonly advance: (id: AssistantId, seq: number) => Promise<void>
 }
 
+/** Moves the cursor of a case forward. Its condition fails where it is there already, or further. */
+export const cursorUpdate = (
+  table: string,
+  id: AssistantId,
+  seq: number,
+): NonNullable<TransactWriteItem['Update']> => ({
+  TableName: table,
+  Key: publishedKey(id),
+  UpdateExpression: 'SET lastSeq = :seq',
+  ConditionExpression: 'attribute_not_exists(pk) OR lastSeq < :seq',
+  ExpressionAttributeValues: marshall({ ':seq': seq }),
+})
+
 export const published = (client: DynamoDBClient, table: string): Published => ({
   cursor: async (id) => {
     const { Item } = await client.send(
@@ -26,15 +40,7 @@ export const published = (client: DynamoDBClient, table: string): Published => (
 
   advance: async (id, seq) => {
     try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: publishedKey(id),
-          UpdateExpression: 'SET lastSeq = :seq',
-          ConditionExpression: 'attribute_not_exists(pk) OR lastSeq < :seq',
-          ExpressionAttributeValues: marshall({ ':seq': seq }),
-        }),
-      )
+      await client.send(new UpdateItemCommand(cursorUpdate(table, id, seq)))
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error
     }

@@ -2,7 +2,6 @@ import type { AnswerToStranger, ReasonForStranger, SendAnswer } from '../../shar
 import { digest } from '../adapters/digest.ts'
 import type { System } from '../adapters/system.ts'
 import { type Shown, show } from '../answering.ts'
-import { organisationOf } from '../execute.ts'
 import { mailAnswer } from '../perform.ts'
 import { type Considered, consider } from './consider.ts'
 import { readReply, type ReceivedMail, type Reply } from './read-reply.ts'
@@ -71,7 +70,7 @@ export const receive = async (system: System, mail: DeliveredMail): Promise<void
       : answerTo(considered, shown, reading, mail.id)
   const look = async () => {
     if (shown === null) throw new Error('An answer to a stranger is about no case.')
-    return { state: shown.state, organisation: await organisationOf(system, shown.state) }
+    return { state: shown.state, organisation: await shown.organisation() }
   }
   const answered = duty === null ? null : await mailAnswer(system, duty, look)
   system.log.info('A mail was taken.', {

@@ -61,6 +61,8 @@ export interface AssistantCase {
   readonly version: number
   /** Hash of the last event. */
   readonly hash: string
+  /** When the last event was recorded. */
+  readonly changedAt: Instant
   readonly status: AssistantStatus
   readonly particulars: Particulars
   /** In the order of filing; only the last can be in progress. */

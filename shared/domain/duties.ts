@@ -7,16 +7,21 @@ import type { Organisation } from './organisation.ts'
 import { mailsOf } from './owed-mails.ts'
 import { isPublished } from './publishing.ts'
 import { resumptionsOf } from './resumption.ts'
-import { addDays, addMinutes, addYears, atTime } from './time.ts'
+import { addDays, addMinutes, addYears, atTime, dayOf } from './time.ts'
 
 /** Minutes after midnight, so that what the day's last moments began is in the record. */
 const anchorAfter = 30
 
-/** The chain grew: its head is to be anchored when the day is over, once for the day. */
-export const anchoringOf = ({ id }: AssistantCase, { now, zone }: Pick<Context, 'now' | 'zone'>): AnchorHead => {
+/** The chain grew: its head is to be anchored when the day is over, which the day's first change sees to. */
+export const anchoringOf = (
+  before: AssistantCase | null,
+  { id }: AssistantCase,
+  { now, zone }: Pick<Context, 'now' | 'zone'>,
+): readonly AnchorHead[] => {
   const day = today({ now, zone })
+  if (before !== null && dayOf(before.changedAt, zone) === day) return []
   const dueAt = addMinutes(atTime(addDays(day, 1), '00:00', zone), anchorAfter)
-  return { kind: 'anchor-head', id: `${id}-${day}-a`, assistantId: id, day, dueAt }
+  return [{ kind: 'anchor-head', id: `${id}-${day}-a`, assistantId: id, day, dueAt }]
 }
 
 /** The case has ended: some years on, what the audit does not need of it is given up. */

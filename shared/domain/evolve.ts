@@ -42,6 +42,7 @@ const begun = (recorded: RecordedEvent & EventOf<'onboarding-filed'>): Assistant
   id: recorded.data.assistantId,
   version: recorded.seq,
   hash: recorded.hash,
+  changedAt: recorded.at,
   status: 'candidate',
   particulars: recorded.data.particulars,
   applications: [
@@ -284,5 +285,5 @@ export const evolve = (state: AssistantCase | null, recorded: RecordedEvent): As
     if (recorded.type !== 'onboarding-filed') throw new Error(`A case can't begin with ${recorded.type}.`)
     return begun(recorded)
   }
-  return { ...changed(state, recorded), version: recorded.seq, hash: recorded.hash }
+  return { ...changed(state, recorded), version: recorded.seq, hash: recorded.hash, changedAt: recorded.at }
 }

@@ -1,4 +1,5 @@
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
+import { inflateRawSync } from 'node:zlib'
+import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { resources } from '../../infra/local/environment.ts'
 import {
@@ -23,10 +24,17 @@ beforeAll(async () => {
 })
 afterAll(() => bank?.stop())
 
+/** An item as text, with what is deflated in it laid open. */
+const readable = (item: Record<string, AttributeValue>): string =>
+  Object.values(item).reduce(
+    (text, { B }) => (B === undefined ? text : `${text}\n${inflateRawSync(B).toString()}`),
+    JSON.stringify(item),
+  )
+
 const everyItem = async (): Promise<string> => {
   const texts: string[] = []
   const pages = paginateScan({ client: new DynamoDBClient({}) }, { TableName: resources.table })
-  for await (const { Items = [] } of pages) texts.push(JSON.stringify(Items))
+  for await (const { Items = [] } of pages) texts.push(...Items.map(readable))
   return texts.join('\n')
 }
 

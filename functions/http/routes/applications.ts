@@ -84,8 +84,8 @@ export const applicationRoutes = (api: Api) => {
         const command: Command = { type: 'file-transfer', early, grounds, filedBy, note }
         return carryOut(system, call, { assistantId: body.assistantId, command, origin }, answered(201, null))
       }
-      const branch = await system.directory.branchOf(body.assistant.centreId)
-      if (branch === null) {
+      const organisation = await system.directory.around(body.assistant.centreId, [body.filedBy])
+      if (organisation === null) {
         const facts = { centre: body.assistant.centreId }
         return turnDown(system, call, refuse('unknown-centre', facts, '/assistant/centreId'))
       }
@@ -93,7 +93,12 @@ export const applicationRoutes = (api: Api) => {
       return carryOut(
         system,
         call,
-        { assistantId: id, command: onboarding(body, id, branch), origin },
+        {
+          assistantId: id,
+          command: onboarding(body, id, organisation.branch.id),
+          origin,
+          seen: { state: null, organisation },
+        },
         answered(201, null),
       )
     },

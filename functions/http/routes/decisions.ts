@@ -8,7 +8,6 @@ import { isAnnulled, type StageRecord } from '../../../shared/domain/stage.ts'
 import { localTime } from '../../../shared/text/time.ts'
 import type { System } from '../../adapters/system.ts'
 import { answer, codeSubject, show } from '../../answering.ts'
-import { organisationOf } from '../../execute.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
@@ -49,8 +48,7 @@ export const decisionRoutes = (api: Api) => {
       const shown = await show(system, params.approvalId, secret)
       if (shown === null) return deadLink(locale)
       if (shown.stage.status !== 'open') return alreadyDecided(system, params.approvalId, shown.stage, locale)
-      const organisation = await organisationOf(system, shown.state)
-      return jsonReply(200, dossierView(shown, system, organisation, locale))
+      return jsonReply(200, dossierView(shown, system, await shown.organisation(), locale))
     },
   })
 

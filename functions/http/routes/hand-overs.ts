@@ -8,7 +8,6 @@ import { refuse } from '../../../shared/domain/refusal.ts'
 import { codeNeeded } from '../../../shared/domain/step-up.ts'
 import { terms } from '../../../shared/text/terms.ts'
 import { codeSubject, show, type Shown } from '../../answering.ts'
-import { organisationOf } from '../../execute.ts'
 import { handOver } from '../../hand-over.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
 import { type Api, mount, routes } from '../operations.ts'
@@ -41,7 +40,7 @@ export const handOverRoutes = (api: Api) => {
       const shown = await shownOf(params.approvalId, secret)
       if (shown === null) return deadLink(locale)
       const { state, stage, approval } = shown
-      const { people } = await organisationOf(system, state)
+      const { people } = await shown.organisation()
       const { employeeNo, name } = state.particulars
       return jsonReply(200, {
         approvalId: approval.id,

@@ -54,7 +54,7 @@ test('a duty is read with what it says and how often it was tried; one done mean
   const first = await put(bank, 1, 0)
   const second = await put(bank, 2, 1)
   const entries = await duties.due(later, 10)
-  await duties.complete(second, monday)
+  await duties.complete([{ duty: second }], monday)
 
   const open = [...(await duties.read(entries)).values()]
   expect(open.map(({ text, attempts }) => [readDuty(text), attempts])).toEqual([[first, 0]])
@@ -98,7 +98,7 @@ test('an entry that was done or put off since it was seen can not be put off aga
   const duty = await put(bank, 1, 0)
   await put(bank, 2, 0)
   const [first, second] = await duties.due(monday, 2)
-  await duties.complete(duty, monday)
+  await duties.complete([{ duty }], monday)
   await duties.postpone(second!, addMinutes(monday, 30))
 
   expect(await duties.postpone(first!, later)).toBe(false)
@@ -123,8 +123,8 @@ test('putting off the alarm of a case leaves the case as it was', async () => {
 test('completing a duty twice does no harm', async () => {
   const bank = await openBank()
   const duty = await put(bank, 1, 0)
-  await bank.system.duties.complete(duty, monday)
-  await bank.system.duties.complete(duty, monday)
+  await bank.system.duties.complete([{ duty }], monday)
+  await bank.system.duties.complete([{ duty }], monday)
   expect(await casesDue(bank.system.duties, later)).toEqual([])
 })
 
