@@ -1,8 +1,7 @@
-import { Temporal } from 'temporal-polyfill'
 import * as z from 'zod/mini'
 import type { CentreId, EmployeeNo, TeamId } from './ids.ts'
 import type { Team } from './organisation.ts'
-import type { Day } from './time.ts'
+import { addDays, addMonths, type Day } from './time.ts'
 
 /** A quarter by the calendar: `2026-Q3`. */
 export const Period = z
@@ -11,13 +10,13 @@ export const Period = z
   .brand<'Period'>()
 export type Period = z.infer<typeof Period>
 
-const firstOf = (period: Period): Temporal.PlainDate =>
-  Temporal.PlainDate.from({ year: Number(period.slice(0, 4)), month: Number(period.at(-1)) * 3 - 2, day: 1 })
+/** The month in which a quarter begins. */
+const firstMonths = { 1: '01', 2: '04', 3: '07', 4: '10' } as const
 
-export const firstDayOf = (period: Period): Day => firstOf(period).toString() as Day
+export const firstDayOf = (period: Period): Day =>
+  `${period.slice(0, 4)}-${firstMonths[Number(period.at(-1)) as keyof typeof firstMonths]}-01` as Day
 
-export const lastDayOf = (period: Period): Day =>
-  firstOf(period).add({ months: 3 }).subtract({ days: 1 }).toString() as Day
+export const lastDayOf = (period: Period): Day => addDays(addMonths(firstDayOf(period), 3), -1)
 
 /** One thing that is measured, in a unit of its own. */
 export interface Metric {

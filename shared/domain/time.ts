@@ -1,12 +1,25 @@
-import { Temporal } from 'temporal-polyfill'
+import { getISO } from 'temporal-polyfill/fns/Calendar'
+import * as Instants from 'temporal-polyfill/fns/Instant'
+import * as PlainDates from 'temporal-polyfill/fns/PlainDate'
+import * as PlainTimes from 'temporal-polyfill/fns/PlainTime'
+import * as ZonedDateTimes from 'temporal-polyfill/fns/ZonedDateTime'
 import * as z from 'zod/mini'
+
+// The date library's functions by name, not its classes: a bundle then holds those that are used.
 
 /** Years of more digits have a sign, and would not sort as text. */
 const hasPlainYear = (text: string): boolean => /^\d{4}-/.test(text)
 
+const instantOf = (instant: Instants.Record): Instant =>
+  Instants.toString(instant, { fractionalSecondDigits: 3 }) as Instant
+
+const dateOf = (day: string): PlainDates.Record => PlainDates.fromString(day, getISO)
+
+const dayFrom = (date: PlainDates.Record): Day => PlainDates.toString(date) as Day
+
 const isInstant = (text: string): boolean => {
   try {
-    return hasPlainYear(text) && Temporal.Instant.from(text).toString({ fractionalSecondDigits: 3 }) === text
+    return hasPlainYear(text) && instantOf(Instants.fromString(text)) === text
   } catch {
     return false
   }
@@ -14,7 +27,7 @@ const isInstant = (text: string): boolean => {
 
 const isDay = (text: string): boolean => {
   try {
-    return hasPlainYear(text) && Temporal.PlainDate.from(text).toString() === text
+    return hasPlainYear(text) && PlainDates.toString(dateOf(text)) === text
   } catch {
     return false
   }
@@ -24,12 +37,10 @@ const isDay = (text: string): boolean => {
 export const Instant = z.string().check(z.refine(isInstant)).brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 
-const instantOf = (instant: Temporal.Instant): Instant => instant.toString({ fractionalSecondDigits: 3 }) as Instant
-
 /** The instant that an RFC 3339 text names, with whatever offset and precision; null for a text that names none. */
 export const instantFrom = (text: string): Instant | null => {
   try {
-    return hasPlainYear(text) ? instantOf(Temporal.Instant.from(text)) : null
+    return hasPlainYear(text) ? instantOf(Instants.fromString(text)) : null
   } catch {
     return null
   }
@@ -46,28 +57,37 @@ export type TimeZone = string
 export type TimeOfDay = string
 
 export const dayOf = (instant: Instant, zone: TimeZone): Day =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() as Day
+  dayFrom(ZonedDateTimes.toPlainDate(Instants.toZonedDateTimeISO(Instants.fromString(instant), zone)))
 
 /** The moment at which `day` shows `time` on the bank's clocks; `00:00` is the day's first moment. */
 export const atTime = (day: Day, time: TimeOfDay, zone: TimeZone): Instant =>
-  instantOf(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant())
+  instantOf(
+    ZonedDateTimes.toInstant(
+      PlainDates.toZonedDateTime(dateOf(day), { timeZone: zone, plainTime: PlainTimes.fromString(time) }),
+    ),
+  )
 
 /** `days` may be negative. */
-export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString() as Day
+export const addDays = (day: Day, days: number): Day => dayFrom(PlainDates.addDays(dateOf(day), days))
 
 /** The same day some years on; 29 February becomes 28 February where there is none. */
-export const addYears = (day: Day, years: number): Day => Temporal.PlainDate.from(day).add({ years }).toString() as Day
+export const addYears = (day: Day, years: number): Day => dayFrom(PlainDates.addYears(dateOf(day), years))
+
+/** Months on; the last day of a month that has no such day. */
+export const addMonths = (day: Day, months: number): Day => dayFrom(PlainDates.addMonths(dateOf(day), months))
 
 /** The same day a year on; 29 February becomes 28 February (art. 4). */
 export const anniversaryOf = (day: Day): Day => addYears(day, 1)
 
 /** Whole days from the first to the second; negative where that is earlier. */
-export const daysBetween = (from: Day, to: Day): number =>
-  Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days
+export const daysBetween = (from: Day, to: Day): number => PlainDates.diffDays(dateOf(from), dateOf(to))
+
+/** From Monday, 1, to Sunday, 7. */
+export const dayOfWeek = (day: Day): number => PlainDates.dayOfWeek(dateOf(day))
 
 /** Whole seconds from the first to the second. */
 export const secondsBetween = (from: Instant, to: Instant): number =>
-  Temporal.Instant.from(from).until(to, { largestUnit: 'seconds' }).seconds
+  Math.trunc(Instants.diffSeconds(Instants.fromString(from), Instants.fromString(to)))
 
 export const addMinutes = (instant: Instant, minutes: number): Instant =>
-  instantOf(Temporal.Instant.from(instant).add({ minutes }))
+  instantOf(Instants.addMinutes(Instants.fromString(instant), minutes))

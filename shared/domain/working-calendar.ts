@@ -1,5 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
-import { addDays, type Day } from './time.ts'
+import { addDays, type Day, dayOfWeek } from './time.ts'
 
 /** One year as the State Council published it. */
 export interface PublishedYear {
@@ -28,7 +27,7 @@ export class CalendarNotPublished extends Error {
   override readonly name = 'CalendarNotPublished'
 }
 
-const isWeekend = (day: Day): boolean => Temporal.PlainDate.from(day).dayOfWeek >= 6
+const isWeekend = (day: Day): boolean => dayOfWeek(day) >= 6
 
 /** @throws RangeError for years that are not in sequence: a gap would hold days that nobody knows */
 export const workingCalendar = (years: readonly [PublishedYear, ...PublishedYear[]]): WorkingCalendar => {
