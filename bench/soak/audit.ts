@@ -2,11 +2,12 @@ import { digest } from '../../functions/adapters/digest.ts'
 import type { AssistantView, ApplicationView } from '../../shared/contracts/resources.ts'
 import { type Evidence, misfitsIn } from '../../shared/domain/evidence.ts'
 import type { SoakClient } from './client.ts'
+import { type Deliveries, readDeliveries, undelivered } from './deliveries.ts'
 import { each, type Ledger } from './people.ts'
 
 /** What a run left that it must not, each in a sentence. */
 export interface Findings {
-  /** Acknowledged, and not on record. */
+  /** Acknowledged, and not on record; or on record, and never delivered. */
   readonly lost: string[]
   /** On record twice, or acknowledged in two ways. */
   readonly doubled: string[]
@@ -17,8 +18,14 @@ export interface Findings {
 const repeated = (values: readonly string[]): readonly string[] =>
   values.filter((value, index) => values.indexOf(value) !== index)
 
-/** One case against what was acknowledged of it. */
-const auditCase = async (client: SoakClient, ledger: Ledger, employeeNo: string, found: Findings): Promise<void> => {
+/** One case against what was acknowledged of it, and what came of it. */
+const auditCase = async (
+  client: SoakClient,
+  ledger: Ledger,
+  deliveries: Deliveries,
+  employeeNo: string,
+  found: Findings,
+): Promise<void> => {
   const filed = ledger.filed.get(employeeNo)
   const { body } = await client.call<{ items: readonly AssistantView[] }>(
     'GET',
@@ -33,6 +40,7 @@ const auditCase = async (client: SoakClient, ledger: Ledger, employeeNo: string,
 
   const { body: evidence } = await client.call<Evidence>('GET', `/v1/assistants/${assistant.id}/evidence`)
   for (const { detail } of misfitsIn(evidence, [], digest)) found.lost.push(`${assistant.id}: ${detail}`)
+  found.lost.push(...undelivered(evidence, deliveries))
   const decided = evidence.events.filter((event) => event.type === 'stage-decided')
   const stages = decided.map(({ data: { applicationId, stage, round } }) => `${applicationId}/${stage}/${round}`)
   for (const stage of repeated(stages)) found.doubled.push(`${assistant.id}: ${stage} was decided twice`)
@@ -97,7 +105,8 @@ const auditWaiting = async (client: SoakClient, ledger: Ledger, before: string, 
  */
 export const audit = async (client: SoakClient, ledger: Ledger, before: string): Promise<Findings> => {
   const found: Findings = { lost: [], doubled: [], stuck: [] }
-  await each(ledger.filed.keys(), (employeeNo) => auditCase(client, ledger, employeeNo, found))
+  const deliveries = await readDeliveries(client)
+  await each(ledger.filed.keys(), (employeeNo) => auditCase(client, ledger, deliveries, employeeNo, found))
   await auditWaiting(client, ledger, before, found)
   return found
 }
