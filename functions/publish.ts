@@ -58,11 +58,15 @@ export const publishEvents = async (
   const { state, recorded } = await look()
   let last = cursor
   let room = attempts === 0 ? mostAtOnce : Infinity
+  let isWhole = true
   try {
     for await (const event of eventsBetween(system, assistantId, cursor ?? 0, upTo, recorded)) {
       const toPublish = publishedOf(event, state, last)
       if (toPublish === null) continue
-      if (room === 0) break
+      if (room === 0) {
+        isWhole = false
+        break
+      }
       await bus.put(toPublish)
       last = event.seq
       room -= 1
@@ -71,8 +75,8 @@ export const publishEvents = async (
     if (last !== null && last !== cursor) await published.advance(assistantId, last)
     throw error
   }
-  if (last === null || last === cursor) return room === 0 ? 'open' : 'done'
-  if (last === upTo) return { publishedTo: last }
+  if (last === null || last === cursor) return 'done'
+  if (isWhole) return { publishedTo: last }
   await published.advance(assistantId, last)
   return 'open'
 }
