@@ -1,6 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Day, Instant } from '../../shared/domain/time.ts'
 import { addDays } from '../../shared/domain/time.ts'
@@ -9,6 +7,7 @@ import { audit, type Findings } from './audit.ts'
 import { createClient, type SoakClient } from './client.ts'
 import { createPeople, type Ledger, type People } from './people.ts'
 import { type SoakedProcess, startProcess, type Victim } from './process.ts'
+import { freePort } from '../../infra/local/free-port.ts'
 
 export interface Soak {
   readonly assistants: number
@@ -39,15 +38,6 @@ const course = { filing: 600, disturbed: 800, last: 930, quiet: 90 } as const
 const killsEvery = [3000, 15_000] as const
 /** Days within which whatever waits for people has been answered, or has expired. */
 const settledWithin = 60
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 /** Kills one process or the other, again and again. @returns what ends that */
 const disturb = (process: SoakedProcess): (() => Promise<void>) => {

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
-import { createServer } from 'node:net'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { StartError } from './start-error.ts'
+import { freePort } from './free-port.ts'
 
 export interface Dynoxide {
   readonly endpoint: string
@@ -61,16 +61,6 @@ export const findDynoxide = (path: string, platform = `${process.platform}-${pro
     `The package ${packageName} isn't installed (not every platform has one): install \`dynoxide\` so that it is ` +
       `on the PATH, or set AWS_ENDPOINT_URL_DYNAMODB to the address of any DynamoDB.`,
   )
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
-  return address.port
 }
 
 const answers = async (endpoint: string): Promise<boolean> => {

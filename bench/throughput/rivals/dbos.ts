@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { Hono } from 'hono'
 import pg from 'pg'
+import { freePort } from '../../../infra/local/free-port.ts'
 import { serve } from '../../../infra/local/server.ts'
 import { createOutbox } from '../outbox.ts'
 
@@ -28,11 +27,7 @@ const postgres = (program: string, ...args: string[]): void => {
   execFileSync(file, rest, { stdio: 'ignore', cwd: data })
 }
 
-const server = createServer().listen(0, '127.0.0.1')
-await once(server, 'listening')
-const { port } = server.address() as { port: number }
-server.close()
-await once(server, 'close')
+const port = await freePort()
 
 if (process.getuid?.() === 0) {
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))

@@ -2,24 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as restate from '@restatedev/restate-sdk'
 import { serve } from '../../../infra/local/server.ts'
 import { createOutbox } from '../outbox.ts'
+import { freePort } from '../../../infra/local/free-port.ts'
 
 // The approval as one writes it for Restate: a workflow with a promise for each decision.
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 const outbox = createOutbox()
 const approval = restate.workflow({
