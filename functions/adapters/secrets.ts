@@ -24,8 +24,28 @@ export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(
 /** The MAC of a message under a key that nobody sees. */
 export type Mac = (message: string) => Promise<Buffer>
 
+/** Enough for what is mailed and answered at a time; the oldest is forgotten first. */
+const mostRemembered = 1000
+
+/** Asks once for what is wanted again soon: a request has its secret in link and reply address, and the answer brings it back. */
+const remembering = (mac: Mac): Mac => {
+  const known = new Map<string, Promise<Buffer>>()
+  return (message) => {
+    const before = known.get(message)
+    if (before !== undefined) return before
+    const asked = mac(message)
+    known.set(message, asked)
+    // What failed is asked for anew; whoever waits for this one hears of it.
+    asked.catch(() => known.delete(message))
+    const [oldest] = known.keys()
+    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest)
+    return asked
+  }
+}
+
 /** Derives secrets and codes. */
-export const secrets = (mac: Mac): Secrets => {
+export const secrets = (by: Mac): Secrets => {
+  const mac = remembering(by)
   const of: Secrets['of'] = async (purpose, subject) => (await mac(`${purpose}/${subject}`)).toString('base64url')
   return {
     of,

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { kmsMac } from '../../../functions/adapters/kms-mac.ts'
+import { secrets } from '../../../functions/adapters/secrets.ts'
+import { resources } from '../../../infra/local/environment.ts'
 import { approvalIdOf } from '../../../shared/domain/ids.ts'
 import { stagesOf } from '../../../shared/domain/assistant.ts'
 import { shareBank, useEngines } from '../../support/engines.ts'
@@ -7,6 +11,7 @@ import { caseId, load, onPost, register } from '../support.ts'
 const bank = shareBank(useEngines())
 
 const approval = approvalIdOf(caseId(1), 1)
+const digestOf = (text: string) => createHash('sha256').update(text).digest()
 
 test('a secret has 256 bits, in base64url, and fits the address of a reply', async () => {
   const { system } = bank()
@@ -21,8 +26,30 @@ test('a secret is the same each time, and another for every approval', async () 
   const { system } = bank()
   const ids = Array.from({ length: 20 }, (_, index) => approvalIdOf(caseId(1 + (index % 2)), 1 + index))
   const first = await Promise.all(ids.map((id) => system.secrets.of('approval-link', id)))
-  expect(await Promise.all(ids.map((id) => system.secrets.of('approval-link', id)))).toEqual(first)
+  const elsewhere = secrets(kmsMac(resources.secretKey))
+  expect(await Promise.all(ids.map((id) => elsewhere.of('approval-link', id)))).toEqual(first)
   expect(new Set(first).size).toBe(ids.length)
+})
+
+test('a secret that is wanted again is asked for once, unless asking failed or it is long ago', async () => {
+  const asked: string[] = []
+  let fails = true
+  const { of, matches } = secrets(async (message) => {
+    asked.push(message)
+    if (fails) throw new Error('KMS is away.')
+    return digestOf(message)
+  })
+  const reused = () => of('approval-link', 'a')
+  await expect(Promise.all([reused(), reused()])).rejects.toThrow('KMS is away.')
+  expect(asked).toHaveLength(1)
+  fails = false
+  const secret = await reused()
+  expect(await matches('approval-link', 'a', secret)).toBe(true)
+  expect(secret).toBe(digestOf('approval-link/a').toString('base64url'))
+  expect(asked).toHaveLength(2)
+  for (let other = 0; other < 1000; other += 1) await of('approval-link', String(other))
+  expect(await reused()).toBe(secret)
+  expect(asked).toHaveLength(1003)
 })
 
 test('the secret of an approval matches it alone, and to the letter', async () => {
@@ -72,15 +99,15 @@ test('after a whole approval, nothing on record and nothing logged holds a secre
   await register(system.directory)
   await onPost(bank(), 1)
   const asked = stagesOf(await load(system, caseId(1))).flatMap((stage) => stage.asked)
-  const secrets = await Promise.all(asked.map(({ id }) => system.secrets.of('approval-link', id)))
+  const mailedSecrets = await Promise.all(asked.map(({ id }) => system.secrets.of('approval-link', id)))
   const mailed = mails.map(({ text }) => text).join('\n')
-  expect(secrets).toHaveLength(4)
-  expect(secrets.filter((secret) => !mailed.includes(`#${secret}`))).toEqual([])
+  expect(mailedSecrets).toHaveLength(4)
+  expect(mailedSecrets.filter((secret) => !mailed.includes(`#${secret}`))).toEqual([])
 
   const kept = JSON.stringify([await items(), logged])
   const hexadecimal = (secret: string) => Buffer.from(secret, 'base64url').toString('hex')
   const base64 = (secret: string) => Buffer.from(secret, 'base64url').toString('base64')
-  for (const secret of secrets) {
+  for (const secret of mailedSecrets) {
     for (const form of [secret, hexadecimal(secret), base64(secret)]) expect(kept).not.toContain(form)
   }
 })
