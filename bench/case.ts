@@ -51,7 +51,7 @@ const totals = async ({ states, mailbox, url }: Embedded, calls: number, macs: n
     transitions: entered.length,
     invocations: calls + entered.filter(isTask).length,
     calls,
-    mails: mailbox.all().length,
+    mails: mailbox.labels().length,
     macs,
     events: events.length,
   }

@@ -24,10 +24,9 @@ const hand = ({ to, subject, text, headers }: Message): void => {
 
 let handed = 0
 const handEvery = setInterval(() => {
-  const mails = embedded.mailbox.all()
-  for (; handed < mails.length; handed += 1) {
-    const mail = mails[handed]
-    if (mail !== undefined) hand(mail)
+  for (let mail = embedded.mailbox.at(handed); mail !== undefined; mail = embedded.mailbox.at(handed)) {
+    hand(mail)
+    handed += 1
   }
 }, 1)
 

@@ -54,7 +54,9 @@ export const startEngines = async (
   const clock = openClock(files.clock)
   undo.push(clock.stop)
   const mailbox = openMailbox(files.mail)
+  undo.push(mailbox.close)
   const events = openBusEvents(files.events)
+  undo.push(events.close)
   const webhook = openWebhook({ file: files.webhook, events, log: jsonLog(write) })
   undo.push(webhook.stop)
 

@@ -15,10 +15,16 @@ export const BusEvent = z.object({
   detail: Detail,
 })
 export type BusEvent = z.infer<typeof BusEvent>
-export type BusEvents = KeptLines<BusEvent>
+/** Events, each labelled with its case. */
+export type BusEvents = KeptLines<BusEvent, string>
 
 /** Every event that the bus ever took, kept in `file`. */
-export const openBusEvents = (file: string): BusEvents => keptLines(file, (line) => BusEvent.parse(line))
+export const openBusEvents = (file: string): BusEvents =>
+  keptLines(
+    file,
+    (line) => BusEvent.parse(line),
+    ({ detail }) => detail.assistantId,
+  )
 
 /** An event as listeners get it here: on AWS the first part is the `detail`, and EventBridge has its own around it. */
 export const shownEvent = ({ detail, publishedAt }: BusEvent) => ({ ...detail, publishedAt })
@@ -54,7 +60,7 @@ const refused = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, Error
 export interface EventBridgeOptions {
   /** Name of the one bus. */
   readonly bus: string
-  readonly events: BusEvents
+  readonly events: Pick<BusEvents, 'append'>
   readonly now: () => string
   /** Hears that there is another event. */
   readonly taken?: () => void

@@ -5,7 +5,7 @@ import { bodyOf } from './routes.ts'
 import { type Webhook, WebhookUrl } from './webhook.ts'
 
 export interface EventParts {
-  readonly events: BusEvents
+  readonly events: Pick<BusEvents, 'labels' | 'at'>
   readonly webhook: Webhook
   /** Resolves when no execution moves by itself. */
   readonly idle: () => Promise<void>
@@ -21,9 +21,11 @@ export const eventRoutes = ({ events, webhook, idle }: EventParts): Hono => {
     // Whoever called and looks now is to find what the call has set going.
     await idle()
     const assistantId = c.req.query('assistantId')
-    const all = events.all()
-    const wanted = assistantId === undefined ? all : all.filter(({ detail }) => detail.assistantId === assistantId)
-    return c.json({ events: wanted.map(shownEvent), webhook: webhook.url() })
+    const shown = events.labels().flatMap((about, place) => {
+      const event = assistantId === undefined || about === assistantId ? events.at(place) : undefined
+      return event === undefined ? [] : [shownEvent(event)]
+    })
+    return c.json({ events: shown, webhook: webhook.url() })
   })
 
   app.put('/local/events/webhook', async (c) => {

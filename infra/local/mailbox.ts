@@ -21,7 +21,14 @@ export type Mail = z.infer<typeof Mail>
 export const Message = Mail.omit({ raw: true })
 export type Message = z.infer<typeof Message>
 
-export type Mailbox = KeptLines<Mail>
+/** By what mails are asked for. */
+type Label = Pick<Mail, 'id' | 'to'>
+export type Mailbox = KeptLines<Mail, Label>
 
 /** Every mail that was ever sent, kept in `file`. */
-export const openMailbox = (file: string): Mailbox => keptLines(file, (line) => Mail.parse(line))
+export const openMailbox = (file: string): Mailbox =>
+  keptLines(
+    file,
+    (line) => Mail.parse(line),
+    ({ id, to }) => ({ id, to }),
+  )

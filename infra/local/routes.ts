@@ -14,7 +14,7 @@ import { localProblem } from './problems.ts'
 export interface LocalParts {
   readonly clock: Clock
   readonly timekeeper: Timekeeper
-  readonly mailbox: Mailbox
+  readonly mailbox: Pick<Mailbox, 'labels' | 'at'>
   readonly inbound: Inbound
   /** Resolves when no execution moves by itself. */
   readonly idle: () => Promise<void>
@@ -72,11 +72,14 @@ export const localRoutes = ({ clock, timekeeper, mailbox, inbound, idle, zone }:
     await idle()
     const to = c.req.query('to')?.toLowerCase()
     const last = c.req.query('after')
-    const mails = mailbox.all()
+    const labels = mailbox.labels()
     // All of them where there is none of that id.
-    const newer = last === undefined ? mails : mails.slice(mails.findLastIndex(({ id }) => id === last) + 1)
-    const wanted = to === undefined ? newer : newer.filter((mail) => mail.to.includes(to))
-    return c.json({ messages: wanted.map((mail) => Message.parse(mail)) })
+    const first = last === undefined ? 0 : labels.findLastIndex(({ id }) => id === last) + 1
+    const messages = labels.flatMap((label, place) => {
+      const isWanted = place >= first && (to === undefined || label.to.includes(to))
+      return isWanted ? [Message.parse(mailbox.at(place))] : []
+    })
+    return c.json({ messages })
   })
 
   app.post('/local/mail', async (c) => {

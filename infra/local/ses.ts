@@ -107,7 +107,7 @@ const errorXml = (error: AwsError): string =>
   `<Message>${escaped(error.message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`
 
 export interface SesOptions {
-  readonly mailbox: Mailbox
+  readonly mailbox: Pick<Mailbox, 'append'>
   readonly now: () => string
   /** Hears of every mail that was taken; some come back. */
   readonly sent?: (mail: SentMail) => void

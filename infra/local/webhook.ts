@@ -35,7 +35,7 @@ export interface Webhook {
 export interface WebhookOptions {
   /** Where the address and the line are kept, so that a second start goes on with them. */
   readonly file: string
-  readonly events: Pick<BusEvents, 'all'>
+  readonly events: Pick<BusEvents, 'labels' | 'at'>
   readonly log: Log
   readonly pauses?: readonly number[]
 }
@@ -77,7 +77,7 @@ const waitFor = async (ms: number, signal: AbortSignal): Promise<void> => {
 export const openWebhook = ({ file, events, log, pauses = pausesMs }: WebhookOptions): Webhook => {
   const kept = readKept(file)
   let { url } = kept
-  let passed = Math.min(kept.passed, events.all().length)
+  let passed = Math.min(kept.passed, events.labels().length)
   /** Whether there is a reason to look at the line, come since it was last looked at. */
   let isTold = false
   let isStopped = false
@@ -106,7 +106,7 @@ export const openWebhook = ({ file, events, log, pauses = pausesMs }: WebhookOpt
 
   /** Whether the first in line was delivered, so that it is the next one's turn. */
   const deliverFirst = async (): Promise<boolean> => {
-    const first = events.all()[passed]
+    const first = events.at(passed)
     if (url === null || first === undefined) return false
     const { signal } = current
     // What an address that was replaced has taken meanwhile is posted to the new one too.
@@ -142,7 +142,7 @@ export const openWebhook = ({ file, events, log, pauses = pausesMs }: WebhookOpt
   return {
     url: () => url,
     set: (to) => {
-      if (url === null) passed = events.all().length
+      if (url === null) passed = events.labels().length
       url = to
       save()
       current.abort()

@@ -44,8 +44,8 @@ const beside = ({ mails, events }: Post, clock: Clock, deployed: Deployed, { sti
     invoke: (_, payload) => stir(() => deployed.invoke('ReceiveMail', payload)),
     now: clock.now,
   })
-  const mailbox = { all: () => mails, append: (mail: Mail) => void mails.push(mail) }
-  const heard = { all: () => events, append: (event: BusEvent) => void events.push(event) }
+  const mailbox = { labels: () => mails, at: (place: number) => mails[place] }
+  const heard = { labels: () => events.map(({ detail }) => detail.assistantId), at: (place: number) => events[place] }
   const webhook = { url: () => null, set: () => undefined, tell: () => undefined, stop: async () => undefined }
   const app = new Hono()
   app.route('/', localRoutes({ clock, timekeeper, mailbox, inbound, idle, zone: bank.zone }))

@@ -136,7 +136,7 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   const call: Invoke = (name, payload) => invoke(name, payload)
   const states = createStates({ definition: parts.definition, invoke: call, now: clock.now, activity })
   const ses = createSes({
-    mailbox: { all: () => mails, append: (mail) => mails.push(mail) },
+    mailbox: { append: (mail) => mails.push(mail) },
     now: clock.now,
     sent: createMailEvents({ invoke: call, activity, failed: (error) => failures.push(error) }),
   })
@@ -144,7 +144,7 @@ const open = async ({ dynamoDb, parts, folder }: Shared, atEnd: AtEnd): Promise<
   const s3 = createS3()
   const eventBridge = createEventBridge({
     bus: resources.eventBus,
-    events: { all: () => published, append: (event) => published.push(event) },
+    events: { append: (event) => published.push(event) },
     now: clock.now,
   })
   const aws = await serveAws({ states, ses, kms, s3, eventBridge })

@@ -134,7 +134,7 @@ describe('what someone typed', () => {
 
 test('SES is told the duty, to name it when the mail comes back', async () => {
   const tags: unknown[] = []
-  const mailbox = { all: () => [], append: () => undefined }
+  const mailbox = { append: () => undefined }
   const ses = createSes({ mailbox, now: () => monday, sent: (taken) => tags.push(taken.tags) })
   const { url, close } = await serve(ses.front.fetch, 0)
   const sdk = new SESClient(client(url))

@@ -18,7 +18,7 @@ const setUp = async (answer: () => Promise<unknown> = async () => undefined) => 
     },
     failed: (error) => failures.push(error),
   })
-  const mailbox = { all: () => [], append: () => undefined }
+  const mailbox = { append: () => undefined }
   const front = await serve(createSes({ mailbox, now: () => noon, sent }).front.fetch, 0)
   const sdk = new SESClient(client(front.url))
   onTestFinished(async () => {

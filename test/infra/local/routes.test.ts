@@ -30,7 +30,7 @@ const setUp = (overrides: Partial<LocalParts> = {}) => {
   const app = localRoutes({
     clock,
     timekeeper,
-    mailbox: { all: () => mails, append: (mail) => void mails.push(mail) },
+    mailbox: { labels: () => mails, at: (place) => mails[place] },
     inbound: {
       arrive: async (mail) => {
         arrived.push(mail)

@@ -124,7 +124,7 @@ describe('the embedded system', () => {
     await registerBank(call)
     await call('POST', '/v1/applications', onboarding)
     await system.states.idle()
-    const before = system.mailbox.all().length
+    const before = system.mailbox.labels().length
 
     const to = '2024-02-02T01:00:00.000Z'
     const response = await fetch(`${system.url}/local/clock`, { method: 'POST', body: JSON.stringify({ to }) })

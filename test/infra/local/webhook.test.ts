@@ -28,7 +28,12 @@ const setUp = async ({ pauses = [1, 1] as readonly number[] } = {}) => {
     error: (_: string, facts: object) => void lines.push({ level: 'error', facts }),
   }
   const open = () => {
-    const webhook = openWebhook({ file, events: { all: () => events }, log, pauses })
+    const webhook = openWebhook({
+      file,
+      events: { labels: () => events.map(({ detail }) => detail.assistantId), at: (place) => events[place] },
+      log,
+      pauses,
+    })
     onTestFinished(webhook.stop)
     return webhook
   }
