@@ -117,7 +117,7 @@ ${soak.assistants} assistants over ${soak.days} days of the bank's clock, in ${s
 ${soak.decisions} decisions, ${soak.mails} mails, ${soak.calls} calls. The system was killed ${soak.kills.system} times and its database ${soak.kills.engine} times, at random; ${soak.repeated} calls were
 made again therefore. At the end, of what was acknowledged **${soak.lost}** is lost and **${soak.doubled}** is on record twice, **${soak.stuck}** cases are stuck;
 ${soak.serverErrors} calls were answered by a server error. ${soak.mailsTwice} mails came twice, which nobody can exclude who is killed between sending one and noting it.
-Resident memory of both processes in the last, undisturbed part: ${soak.memory.first} MiB at its beginning, ${soak.memory.last} MiB at its end.
+Resident memory in the last, undisturbed part, at its beginning and at its end: the system ${soak.memory.system.first} and ${soak.memory.system.last} MiB, DynamoDB's engine ${soak.memory.engine.first} and ${soak.memory.engine.last} MiB.
 `
 
 /** The results for people. */

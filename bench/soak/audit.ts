@@ -95,7 +95,9 @@ const auditWaiting = async (client: SoakClient, ledger: Ledger, before: string, 
     for await (const one of pages<AssistantView>(client, `/v1/assistants?status=${status}&limit=200`)) {
       if (!known.has(one.id)) found.doubled.push(`${one.id} was filed by nobody`)
       if (!isWaiting(one, open, before))
-        found.stuck.push(`${one.id} is ${status}, its review due on ${one.reviewDueOn}`)
+        found.stuck.push(
+          `${one.id} is ${status}, its review due on ${one.reviewDueOn}: ${await lastEvents(client, one.id)}`,
+        )
     }
 }
 

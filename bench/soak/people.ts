@@ -29,6 +29,9 @@ const happens = (share: number): boolean => randomInt(1_000_000) < share * 1_000
 const oneOf = <Item>(items: readonly [Item, ...Item[]] | readonly Item[]): Item =>
   items[randomInt(items.length)] as Item
 
+/** Why nobody is found qualified who was not trained. */
+const untrained = new Set(['no-training-plan', 'training-not-passed'])
+
 /** Whose mails come back. */
 const unreachable = new Set(['ZH003', 'HZ002'])
 const addressOf = (employeeNo: string): string =>
@@ -59,6 +62,8 @@ export const each = async <Item>(items: Iterable<Item>, work: (item: Item) => Pr
 /** HR and the approvers of the sample's bank. */
 export const createPeople = (client: SoakClient, ledger: Ledger) => {
   const unanswered = new Map<string, Link>()
+  /** By approval: what was decided and refused, which nobody tries again; without training, nobody is found qualified. */
+  const refused = new Map<string, readonly string[]>()
   /** Filed, and not yet seen on the post. */
   const awaited = new Set<string>()
   const onPost = new Set<string>()
@@ -95,13 +100,20 @@ export const createPeople = (client: SoakClient, ledger: Ledger) => {
   const answer = async ([approvalId, { path, secret }]: readonly [string, Link]): Promise<void> => {
     const { status, body } = await client.call<DossierView>('POST', `${path}/dossier`, { secret })
     if (status === 200) {
-      const decision = oneOf(body.allowed.flatMap((one) => Array.from({ length: leanings[one] ?? 2 }, () => one)))
+      const tried = refused.get(approvalId) ?? []
+      const left = body.allowed.filter((one) => !tried.includes(one))
+      // The review of whoever was not trained waits until the year is over, and more may be decided.
+      if (left.length === 0) return
+      const decision = oneOf(left.flatMap((one) => Array.from({ length: leanings[one] ?? 2 }, () => one)))
       const reason = body.reasonNeeded.includes(decision) ? '详见附件' : null
       const receipt = await decideAt(client, path, { secret, decision, reason })
       if (receipt.status === 200)
         ledger.receipts.set(approvalId, [...(ledger.receipts.get(approvalId) ?? []), receipt.body])
       // Another was first, or the case has moved on; a code that came too late is asked for anew.
-      else if (receipt.status === 422 || receipt.status === 400) return
+      else if (untrained.has(receipt.body.code ?? '')) {
+        refused.set(approvalId, [...tried, decision])
+        return
+      } else if (receipt.status === 422 || receipt.status === 400) return
     }
     unanswered.delete(approvalId)
   }
@@ -119,9 +131,10 @@ export const createPeople = (client: SoakClient, ledger: Ledger) => {
       await train(client, id, centre.head, mentor.no)
   }
 
-  const amend = async ({ id }: ApplicationView): Promise<void> => {
+  const amend = async ({ id, stages }: ApplicationView): Promise<void> => {
     const amendment = { by: 'HR100', changes: {}, note: '已补充材料' }
-    await client.call('POST', `/v1/applications/${id}/amendment`, amendment, { 'idempotency-key': `amend-${id}` })
+    const key = { 'idempotency-key': `amend-${id}-${stages.length}` }
+    await client.call('POST', `/v1/applications/${id}/amendment`, amendment, key)
   }
 
   const exit = async (id: string, today: Day): Promise<void> => {

@@ -19,9 +19,12 @@ export interface SoakedProcess {
   readonly kill: (victim: Victim) => Promise<void>
   /** How often which of them was killed. */
   readonly kills: Readonly<Record<Victim, number>>
-  /** Resident memory of both, in bytes. */
-  readonly memory: () => Promise<number>
-  readonly stop: () => Promise<void>
+  /** Resident memory of each, in bytes. */
+  readonly memory: () => Promise<Readonly<Record<Victim, number>>>
+  /** Ends both. What they kept, and their log, is removed but where somebody has to look at it. */
+  readonly stop: (keeps?: boolean) => Promise<void>
+  /** Where they keep what they keep. */
+  readonly folder: string
 }
 
 /** How long the system goes on without its engine before somebody starts it anew, in milliseconds. */
@@ -89,11 +92,15 @@ export const startProcess = async (port: number): Promise<SoakedProcess> => {
       await end('SIGKILL')
       await start()
     },
-    memory: async () => residentBytes([String(child.pid), ...(await processesWith(dataDir))]),
-    stop: async () => {
+    folder,
+    memory: async () => ({
+      system: await residentBytes([String(child.pid)]),
+      engine: await residentBytes(await processesWith(dataDir)),
+    }),
+    stop: async (keeps = false) => {
       await end('SIGTERM')
       log.end()
-      rmSync(folder, { recursive: true, force: true })
+      if (!keeps) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -27,8 +27,10 @@ export interface Soak {
   readonly lost: number
   readonly doubled: number
   readonly stuck: number
-  /** Resident MiB of the last, undisturbed part: its first quarter, and its last. */
-  readonly memory: { readonly first: number; readonly last: number }
+  /** Resident MiB of each process in the last, undisturbed part: its first quarter, and its last. */
+  readonly memory: Readonly<Record<Victim, { readonly first: number; readonly last: number }>>
+  /** Where data and log of a run stay that found something; null otherwise. */
+  readonly kept: string | null
   readonly findings: Findings
 }
 
@@ -76,7 +78,7 @@ interface Run {
   /** The day before the first. */
   readonly begin: Day
   /** Bytes of resident memory, now and then, once nothing is killed any more. */
-  readonly memory: number[]
+  readonly memory: Readonly<Record<Victim, number>>[]
   readonly say: (line: string) => void
 }
 
@@ -107,10 +109,14 @@ const settle = async ({ process, client, people, begin, memory }: Run): Promise<
   }
 }
 
-const memoryOf = (samples: readonly number[]): Soak['memory'] => {
+const memoryOf = (samples: Run['memory']): Soak['memory'] => {
   const quarter = Math.ceil(samples.length / 4)
-  const mib = (values: readonly number[]) => Math.round(median(values) / 2 ** 20)
-  return { first: mib(samples.slice(0, quarter)), last: mib(samples.slice(-quarter)) }
+  const mib = (of: Run['memory'], victim: Victim) => Math.round(median(of.map((sample) => sample[victim])) / 2 ** 20)
+  const both = (victim: Victim) => ({
+    first: mib(samples.slice(0, quarter), victim),
+    last: mib(samples.slice(-quarter), victim),
+  })
+  return { system: both('system'), engine: both('engine') }
 }
 
 /**
@@ -128,12 +134,15 @@ export const soak = async (assistants: number, say: (line: string) => void): Pro
   const begin = (await client.now()).slice(0, 10) as Day
   const run: Run = { assistants, process, client, people, begin, memory: [], say }
   const calm = disturb(process)
+  let isClean = false
   try {
     await liveThrough(run, calm)
     await settle(run)
     const last = course.last + course.quiet
     const findings = await audit(client, ledger, instantOn(addDays(begin, last - settledWithin)))
     const mails = await client.mails()
+    const { lost, doubled, stuck } = findings
+    isClean = lost.length + doubled.length + stuck.length === 0
     return {
       assistants,
       days: last,
@@ -145,14 +154,15 @@ export const soak = async (assistants: number, say: (line: string) => void): Pro
       mails: mails.length,
       mailsTwice: twice(mails.map(({ headers }) => headers['x-zhuli-duty'])),
       kills: process.kills,
-      lost: findings.lost.length,
-      doubled: findings.doubled.length,
-      stuck: findings.stuck.length,
+      lost: lost.length,
+      doubled: doubled.length,
+      stuck: stuck.length,
       memory: memoryOf(run.memory),
       findings,
+      kept: isClean ? null : process.folder,
     }
   } finally {
     await calm()
-    await process.stop()
+    await process.stop(!isClean)
   }
 }

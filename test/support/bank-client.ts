@@ -242,13 +242,13 @@ export const decideAt = async (
   { call, mails }: Bank,
   path: string,
   given: { readonly secret: string; readonly decision: string; readonly reason: string | null },
-): Promise<Answer<ReceiptView>> => {
-  const answer = await call<ReceiptView & { code?: string }>('POST', path, given)
+): Promise<Answer<ReceiptView & { readonly code?: string }>> => {
+  const answer = await call<ReceiptView & { readonly code?: string }>('POST', path, given)
   if (answer.body.code !== 'code-required') return answer
   await call('POST', `${path}/code`, { secret: given.secret })
   const approvalId = path.slice('/decide/'.length)
   const mail = (await mails()).findLast(({ headers }) => headers['x-zhuli-duty']?.startsWith(`${approvalId}-c`))
-  return call<ReceiptView>('POST', path, { ...given, code: codeIn(mail) })
+  return call('POST', path, { ...given, code: codeIn(mail) })
 }
 
 /** The six-digit code in a mail. */
