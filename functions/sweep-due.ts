@@ -1,7 +1,7 @@
 import type { Duty } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../shared/domain/time.ts'
-import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty, readDuty } from './adapters/duties.ts'
+import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty } from './adapters/duties.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
 import { execute, organisationOf } from './execute.ts'
@@ -40,29 +40,19 @@ const worldOf = async (system: System, id: AssistantId | null): Promise<World> =
 /** What became of an entry: done, or left since it is owed; null where somebody else has it, or its time is later. */
 type Fate = 'done' | { readonly leftSince: Instant; readonly isDecision: boolean } | null
 
-/** Null for a duty that can't be read. */
-const kindOf = (text: string): Duty['kind'] | null => {
-  try {
-    return readDuty(text).kind
-  } catch {
-    return null
-  }
-}
-
 /** What two sweeps may do at once without harm, and so without a write to claim it. */
-const isRepeatable: ReadonlySet<Duty['kind'] | null> = new Set(['resume-workflow', 'anchor-head', 'reduce-case'])
+const isRepeatable: ReadonlySet<Duty['kind']> = new Set(['resume-workflow', 'anchor-head', 'reduce-case'])
 
 /** Claims a duty, does it, and strikes it off or puts it off: what fails is tried again, ever more rarely. */
-const discharge = async (system: System, item: DueItem, { text, attempts, owedSince }: OpenDuty): Promise<Fate> => {
-  const kind = kindOf(text)
+const discharge = async (system: System, item: DueItem, { duty, attempts, owedSince }: OpenDuty): Promise<Fate> => {
   const claimed = claimedUntil(system.now())
-  const isClaimed = !isRepeatable.has(kind)
+  const isClaimed = duty === null || !isRepeatable.has(duty.kind)
   if (isClaimed && !(await system.duties.claim(item, claimed))) return null
   // A claim has counted the try already.
   const putOffTo = (to: Instant) =>
     isClaimed ? system.duties.postpone({ ...item, dueAt: claimed }, to) : system.duties.claim(item, to)
   try {
-    const duty = readDuty(text)
+    if (duty === null) throw new Error('The duty can not be read.')
     const look = () => worldOf(system, item.assistantId)
     const performance = await perform(system, duty, look, attempts + 1)
     if (typeof performance === 'object' && 'until' in performance) {
@@ -82,7 +72,7 @@ const discharge = async (system: System, item: DueItem, { text, attempts, owedSi
     else system.log.error('A duty keeps failing.', facts)
     await putOffTo(addMinutes(system.now(), backOff(attempts)))
   }
-  return { leftSince: owedSince, isDecision: kind === 'resume-workflow' }
+  return { leftSince: owedSince, isDecision: duty?.kind === 'resume-workflow' }
 }
 
 /** One entry must not keep the others waiting. */

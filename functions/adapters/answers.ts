@@ -1,11 +1,7 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { Instant } from '../../shared/domain/time.ts'
+import { isWritten } from './conditional.ts'
 import { answerKey, expiresAfter, type Item } from './items.ts'
 
 /** The answer that a call with an idempotency key got, kept to be given again byte for byte. */
@@ -41,19 +37,12 @@ export const answers = (client: DynamoDBClient, table: string): Answers => ({
     )
     return Item === undefined ? null : (unmarshall(Item) as Answer)
   },
-  keep: async (answer, now) => {
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: table,
-          Item: answerItem(answer, now),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      )
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+  keep: (answer, now) => {
+    const kept = new PutItemCommand({
+      TableName: table,
+      Item: answerItem(answer, now),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    })
+    return isWritten(client.send(kept))
   },
 })

@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   TransactionCanceledException,
@@ -9,6 +8,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { SendCode } from '../../shared/domain/duty.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
+import { isWritten } from './conditional.ts'
 import { codeKey, type CodeSubject, expiresAfter, newDutyItem } from './items.ts'
 import { isSame, type Secrets } from './secrets.ts'
 
@@ -63,9 +63,6 @@ const dutyOf = (code: CodeSubject, issue: number, answer: SendCode['answer'], at
   validUntil: addMinutes(at, validFor),
 })
 
-const lost = (error: unknown): boolean =>
-  error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException
-
 export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): Codes => {
   const read = async (code: CodeSubject): Promise<Issued | null> => {
     const { Item } = await client.send(
@@ -114,22 +111,15 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
     return { duty, isNew: true }
   }
 
-  const countTry = async (code: CodeSubject, issue: number): Promise<boolean> => {
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: codeKey(code),
-          UpdateExpression: 'ADD tries :one',
-          ConditionExpression: 'issue = :issue AND tries < :most',
-          ExpressionAttributeValues: marshall({ ':one': 1, ':issue': issue, ':most': triesPerCode }),
-        }),
-      )
-      return true
-    } catch (error) {
-      if (lost(error)) return false
-      throw error
-    }
+  const countTry = (code: CodeSubject, issue: number): Promise<boolean> => {
+    const counted = new UpdateItemCommand({
+      TableName: table,
+      Key: codeKey(code),
+      UpdateExpression: 'ADD tries :one',
+      ConditionExpression: 'issue = :issue AND tries < :most',
+      ExpressionAttributeValues: marshall({ ':one': 1, ':issue': issue, ':most': triesPerCode }),
+    })
+    return isWritten(client.send(counted))
   }
 
   return {
@@ -138,7 +128,7 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
         try {
           return await write(code, answer, cause, await read(code), now)
         } catch (error) {
-          if (!lost(error) || attempted === tries) throw error
+          if (!(error instanceof TransactionCanceledException) || attempted === tries) throw error
         }
       }
     },

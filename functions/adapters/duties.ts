@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -17,6 +16,7 @@ import type { Anchor, SentMail } from '../../shared/domain/evidence.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { itemsUnder, readBatch } from './batch.ts'
+import { isWritten } from './conditional.ts'
 import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item } from './items.ts'
 import { cursorUpdate } from './published.ts'
 
@@ -33,8 +33,8 @@ export const isDuty = ({ key }: DueItem): boolean => key['sk']?.S?.startsWith('D
 
 /** A duty with the number of times that the sweep has tried it. */
 export interface OpenDuty {
-  /** As it was written: read it by `readDuty`, where one that can't be read harms no other. */
-  readonly text: string
+  /** Null where what stands there can't be read: it harms no other. */
+  readonly duty: Duty | null
   readonly attempts: number
   /** Since when it is owed, however often it was put off since. */
   readonly owedSince: Instant
@@ -72,7 +72,7 @@ export interface Duties {
   readonly outcomes: (id: AssistantId) => Promise<readonly DutyOutcome[]>
   /** Gives up the words and addresses of the mails of a case. */
   readonly reduceMails: (id: AssistantId) => Promise<void>
-  /** A duty by its id, done or not; null where it is forgotten. */
+  /** A duty by its id, done or not; null where it is forgotten, or can't be read. */
   readonly find: (dutyId: string) => Promise<Duty | null>
   /** Keeps with a duty that its mail did not reach the reader. */
   readonly note: (duty: Duty, kind: Undeliverable['kind'], now: Instant) => Promise<void>
@@ -87,7 +87,13 @@ const casePrefix = 'CASE#'
 export const isMail = (duty: Duty): duty is MailDuty =>
   duty.kind !== 'resume-workflow' && duty.kind !== 'publish-events'
 
-export const readDuty = (text: string): Duty => JSON.parse(text) as Duty
+const readDuty = (text: string | undefined): Duty | null => {
+  try {
+    return JSON.parse(text ?? '') as Duty
+  } catch {
+    return null
+  }
+}
 
 /** Minutes before a duty that failed is tried again: 1, 2, 4 … up to six hours. */
 export const backOff = (attempts: number): number => Math.min(2 ** attempts, 360)
@@ -131,32 +137,21 @@ const strikingOff = (
 }
 
 export const duties = (client: DynamoDBClient, table: string): Duties => {
-  const move = async ({ key, dueAt }: DueItem, to: Instant, tries: 0 | 1): Promise<boolean> => {
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: key,
-          UpdateExpression: 'SET dueAt = :to ADD attempts :tries',
-          ConditionExpression: 'dueAt = :seen',
-          ExpressionAttributeValues: marshall({ ':to': to, ':seen': dueAt, ':tries': tries }),
-        }),
-      )
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+  const move = ({ key, dueAt }: DueItem, to: Instant, tries: 0 | 1): Promise<boolean> => {
+    const moved = new UpdateItemCommand({
+      TableName: table,
+      Key: key,
+      UpdateExpression: 'SET dueAt = :to ADD attempts :tries',
+      ConditionExpression: 'dueAt = :seen',
+      ExpressionAttributeValues: marshall({ ':to': to, ':seen': dueAt, ':tries': tries }),
+    })
+    return isWritten(client.send(moved))
   }
 
   /** One write by itself; where its condition does not hold, there is nothing left to do. */
   const alone = async ({ Update, Delete }: TransactWriteItem): Promise<void> => {
-    try {
-      if (Update !== undefined) await client.send(new UpdateItemCommand(Update))
-      if (Delete !== undefined) await client.send(new DeleteItemCommand(Delete))
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+    if (Update !== undefined) await isWritten(client.send(new UpdateItemCommand(Update)))
+    if (Delete !== undefined) await client.send(new DeleteItemCommand(Delete))
   }
 
   /** All of the writes at once; false where one of them is not to be had. */
@@ -217,7 +212,7 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
         stillOpen.map((item) => [
           item['sk']?.S,
           {
-            text: String(item['duty']?.S),
+            duty: readDuty(item['duty']?.S),
             attempts: Number(item['attempts']?.N),
             owedSince: (item['owedSince'] ?? item['dueAt'])?.S as Instant,
           },
@@ -255,7 +250,7 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     find: async (dutyId) => {
       const key = dutyKeyOf(dutyId)
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }))
-      return Item?.['duty']?.S === undefined ? null : readDuty(Item['duty'].S)
+      return readDuty(Item?.['duty']?.S)
     },
 
     note: async (duty, kind, now) => {

@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   type TransactWriteItem,
@@ -7,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { AssistantId } from '../../shared/domain/ids.ts'
+import { isWritten } from './conditional.ts'
 import { publishedKey } from './items.ts'
 
 /** How far the events of each case have been published. */
@@ -39,10 +39,6 @@ export const published = (client: DynamoDBClient, table: string): Published => (
   },
 
   advance: async (id, seq) => {
-    try {
-      await client.send(new UpdateItemCommand(cursorUpdate(table, id, seq)))
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+    await isWritten(client.send(new UpdateItemCommand(cursorUpdate(table, id, seq))))
   },
 })

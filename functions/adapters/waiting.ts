@@ -1,12 +1,8 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { ApprovalId, AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Day, Instant } from '../../shared/domain/time.ts'
+import { isWritten } from './conditional.ts'
 import { digestKey, expiresAfter, waitingPrefix } from './items.ts'
 
 /** A case that waits on someone. */
@@ -45,21 +41,14 @@ export const waitingLists = (client: DynamoDBClient, table: string): WaitingList
     })
   },
 
-  claimDay: async (person, day, dutyId, now) => {
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: table,
-          Item: { ...digestKey(person, day), ...marshall({ dutyId, ...expiresAfter(keptFor, now) }) },
-          // The same duty again: it died before it was known to have mailed.
-          ConditionExpression: 'attribute_not_exists(pk) OR dutyId = :duty',
-          ExpressionAttributeValues: marshall({ ':duty': dutyId }),
-        }),
-      )
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+  claimDay: (person, day, dutyId, now) => {
+    const claimed = new PutItemCommand({
+      TableName: table,
+      Item: { ...digestKey(person, day), ...marshall({ dutyId, ...expiresAfter(keptFor, now) }) },
+      // The same duty again: it died before it was known to have mailed.
+      ConditionExpression: 'attribute_not_exists(pk) OR dutyId = :duty',
+      ExpressionAttributeValues: marshall({ ':duty': dutyId }),
+    })
+    return isWritten(client.send(claimed))
   },
 })

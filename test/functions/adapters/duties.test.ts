@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { backOff, claimedUntil, type Duties, isDuty, readDuty } from '../../../functions/adapters/duties.ts'
+import { backOff, claimedUntil, type Duties, isDuty } from '../../../functions/adapters/duties.ts'
 import { alarmOf } from '../../../shared/domain/passing-time.ts'
 import type { Duty } from '../../../shared/domain/duty.ts'
 import { addMinutes, Instant } from '../../../shared/domain/time.ts'
@@ -57,7 +57,7 @@ test('a duty is read with what it says and how often it was tried; one done mean
   await duties.complete([{ duty: second }], monday)
 
   const open = [...(await duties.read(entries)).values()]
-  expect(open.map(({ text, attempts }) => [readDuty(text), attempts])).toEqual([[first, 0]])
+  expect(open.map(({ duty, attempts }) => [duty, attempts])).toEqual([[first, 0]])
   expect(await casesDue(duties, later)).toEqual([1])
 })
 
