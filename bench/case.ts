@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findDynoxide, startDynoxide } from '../infra/local/dynoxide.ts'
 import { type Embedded, startEmbedded } from '../infra/local/system.ts'
 import type { ApplicationView } from '../shared/contracts/resources.ts'
 import {
@@ -14,7 +15,6 @@ import {
   startBank,
   train,
 } from '../test/support/bank-client.ts'
-import { setup } from '../test/support/other-dynamodb.ts'
 import { type Meter, startMeter } from './capacity.ts'
 import type { Cost } from './cost.ts'
 import { price } from './pricing.ts'
@@ -146,10 +146,9 @@ const run = async (embedded: Embedded, meter: Meter): Promise<CaseCosts> => {
 
 export const measureCase = async (): Promise<CaseCosts> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'zhuli-case-'))
-  // AWS's own engine (it takes Java): the embedded one reports a fifth more than that.
-  process.env['DYNAMODB'] = 'dynamodb-local'
-  const stopDynamoDb = await setup()
-  const meter = await startMeter(process.env['TEST_DYNAMODB_ENDPOINT'] ?? '')
+  // The embedded one counts every item of a transaction, as AWS says that it does; AWS's DynamoDB Local counts but one.
+  const dynamoDb = await startDynoxide(findDynoxide(process.env['PATH'] ?? ''), join(dataDir, 'dynamodb.sqlite'))
+  const meter = await startMeter(dynamoDb.endpoint)
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = meter.url
   const embedded = await startEmbedded({ port: 0, dataDir })
   try {
@@ -157,7 +156,7 @@ export const measureCase = async (): Promise<CaseCosts> => {
   } finally {
     await embedded.stop()
     await meter.close()
-    stopDynamoDb()
+    dynamoDb.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
 }

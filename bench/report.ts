@@ -47,9 +47,9 @@ const caseReport = (costs: CaseCosts | undefined): string =>
     : `
 ## A case
 
-Counted on the embedded system with AWS's DynamoDB Local: an application approved twice, a year on the post with its plan passed and the review's reminders by digest, the
-review, and the transfer approved twice. Units are what DynamoDB reports with its indexes; a write in a transaction
-counts double. Invocations are calls of the API and of the functions that the workflow calls; the sweep runs every
+Counted on the embedded system: an application approved twice, a year on the post with its plan passed and the review's reminders
+by digest, the review, and the transfer approved twice. Units are what the embedded DynamoDB reports with its indexes: each write of a
+transaction counts double, as on AWS (DynamoDB Local reports but one of them). Invocations are calls of the API and of the functions that the workflow calls; the sweep runs every
 five minutes, whatever there is. Of transitions an application approved twice takes ${costs.transitionsPerApplication} (goal: 5 or fewer). The goal of 40 writes
 for the whole case is met neither by calls that write (${sumOf(costs, 'writes')}) nor by units (${costs.writeUnits}): some twenty changes, each a transaction with its
 event, the case and the outbox, cannot take fewer than about 200 units, nor fewer than two calls each once their mails are noted.
