@@ -68,6 +68,15 @@ export class Alarms extends Construct {
         metricNamespace: Aws.STACK_NAME,
         metricName: 'Errors',
       })
+    // API Gateway counts what it holds back among all 4xx; a 429 that comes of the function took it some time.
+    props.api.accessLogs.addMetricFilter('HeldBack', {
+      filterPattern: logs.FilterPattern.all(
+        logs.FilterPattern.stringValue('$.status', '=', '429'),
+        logs.FilterPattern.stringValue('$.integrationLatencyMs', '=', '-'),
+      ),
+      metricNamespace: Aws.STACK_NAME,
+      metricName: 'CallsHeldBack',
+    })
     this.all = Object.entries(watchesOf(props)).map(([name, watch]) => this.#alarm(name, watch))
     const { topicArn } = props
     if (topicArn === undefined) return
@@ -169,10 +178,14 @@ function watchesOf({ functions, deadLetters, record, lifecycle, api, mail }: Ala
       from: 1,
     },
     Throttles: {
-      says: 'Lambda or Step Functions held calls back.',
+      says: 'Lambda, Step Functions or API Gateway held calls back.',
       section: 'throttles',
       metric: total(
-        [...functions.map(({ lambda }) => lambda.metricThrottles(sum)), stateMachine.metricThrottled(sum)],
+        [
+          ...functions.map(({ lambda }) => lambda.metricThrottles(sum)),
+          stateMachine.metricThrottled(sum),
+          own('CallsHeldBack', cloudwatch.Stats.SUM),
+        ],
         'Calls that were held back',
       ),
       from: 1,

@@ -21,12 +21,14 @@ export interface ApiProps {
 /** The HTTP API and the pages, all of them served by one function. */
 export class Api extends Construct {
   readonly restApi: apigateway.RestApi
+  /** One JSON line a call. */
+  readonly accessLogs: logs.LogGroup
   /** What the domain's DNS entry has to point at, if the domain is served from here. */
   readonly domainTarget: string | undefined
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id)
-    const accessLogs = new logs.LogGroup(this, 'AccessLogs', { retention: props.logRetentionDays })
+    this.accessLogs = new logs.LogGroup(this, 'AccessLogs', { retention: props.logRetentionDays })
     this.restApi = new apigateway.RestApi(this, 'RestApi', {
       description: 'Cases of relationship-manager assistants: for HR systems and for those who decide',
       endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
@@ -40,7 +42,7 @@ export class Api extends Construct {
         tracingEnabled: true,
         throttlingRateLimit: requestsPerSecond,
         throttlingBurstLimit: requestsInBurst,
-        accessLogDestination: new apigateway.LogGroupLogDestination(accessLogs),
+        accessLogDestination: new apigateway.LogGroupLogDestination(this.accessLogs),
         accessLogFormat: accessLogFormat(),
         // Errors only, and never the data: bodies carry secrets of links, headers carry tokens.
         loggingLevel: apigateway.MethodLoggingLevel.ERROR,

@@ -10,8 +10,13 @@ const described = (words: string): Resource['Properties'] =>
   one(alarms.filter(({ AlarmDescription }) => String(AlarmDescription).includes(words)))
 const runbook = readFileSync('docs/runbook.md', 'utf8')
 
+const metricFilters = (name: string): readonly Resource['Properties'][] =>
+  of('AWS::Logs::MetricFilter')
+    .map(({ Properties }) => Properties)
+    .filter(({ MetricTransformations }) => at(MetricTransformations, 0, 'MetricName') === name)
+
 it('every function’s errors are counted, in one metric of the stack’s own', () => {
-  const filters = of('AWS::Logs::MetricFilter').map(({ Properties }) => Properties)
+  const filters = metricFilters('Errors')
   const groups = functions.map(({ logicalId }) =>
     target(at(resource(logicalId).Properties, 'LoggingConfig', 'LogGroup')),
   )
@@ -22,6 +27,18 @@ it('every function’s errors are counted, in one metric of the stack’s own', 
       FilterPattern: '{ $.level = "ERROR" }',
       MetricTransformations: [{ MetricNamespace: { Ref: 'AWS::StackName' }, MetricName: 'Errors', MetricValue: '1' }],
     })
+})
+
+it('calls that API Gateway held back are counted from its log, and none that the function answered', () => {
+  const filter = one(metricFilters('CallsHeldBack'))
+  const { AccessLogSetting } = one(of('AWS::ApiGateway::Stage')).Properties as { AccessLogSetting: object }
+  expect(JSON.stringify(at(AccessLogSetting, 'DestinationArn'))).toContain(target(filter['LogGroupName']))
+  const [, status, latency] =
+    /^\{ \(\$\.(\w+) = "429"\) && \(\$\.(\w+) = "-"\) \}$/.exec(String(filter['FilterPattern'])) ?? []
+  expect(JSON.parse(String(at(AccessLogSetting, 'Format')))).toMatchObject({
+    [String(status)]: '$context.status',
+    [String(latency)]: '$context.integrationLatency',
+  })
 })
 
 /** Of the table, and of each of its indexes. */
@@ -55,7 +72,7 @@ describe('an alarm', () => {
   it.each([
     ['An execution failed', ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']],
     ['could not be handed', Array.from({ length: 3 }, () => 'ApproximateNumberOfMessagesVisible')],
-    ['Step Functions held', [...functions.map(() => 'Throttles'), 'ExecutionThrottled']],
+    ['API Gateway held', [...functions.map(() => 'Throttles'), 'ExecutionThrottled', 'CallsHeldBack']],
     ['DynamoDB held', [...tables, ...tables, ...tables]],
   ])('says that %s, whichever it was', (words, names) => {
     const { Metrics, Threshold } = described(words)
