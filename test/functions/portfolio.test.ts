@@ -134,7 +134,7 @@ describe('art. 6, at once', () => {
     // It was no idle run: everything was done, and something refused.
     for (const name of ['assign done', 'assign refused', 'batch done', 'release done', 'hand-over done'])
       expect(outcomes[name], name).toBeGreaterThan(10)
-  }, 120_000)
+  }, 600_000)
 })
 
 /** The system with something else that comes before its first commit. */
