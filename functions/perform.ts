@@ -252,7 +252,7 @@ export const mailAnswer = async (system: System, duty: SendAnswer, look: Look): 
 }
 
 /** What has a time of its own. */
-const isLeftToSweep: ReadonlySet<Duty['kind']> = new Set(['send-digest', 'anchor-head', 'reduce-case'])
+export const isLeftToSweep: ReadonlySet<Duty['kind']> = new Set(['send-digest', 'anchor-head', 'reduce-case'])
 
 /**
  * Tries the duties just committed, each for itself, and strikes off together what was done: what fails or crashes here

@@ -1,10 +1,15 @@
-import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn'
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Duties, duties } from '../../functions/adapters/duties.ts'
+import { type Item, readCase } from '../../functions/adapters/items.ts'
+import { isLeftToSweep } from '../../functions/perform.ts'
 import type { DeployedStack } from '../../infra/operate/deployed-stack.ts'
+import { openStageOf } from '../../shared/domain/assistant.ts'
+import type { Duty } from '../../shared/domain/duty.ts'
+import { nextStep } from '../../shared/domain/next-step.ts'
 import type { Hearing, Place } from './place.ts'
 
 /** A stack, through the services that it consists of. */
@@ -41,12 +46,36 @@ const listen = ({ url: QueueUrl, waitSeconds: WaitTimeSeconds }: Hearing) => {
   }
 }
 
-const wipeTable = async (client: DynamoDBClient, TableName: string): Promise<void> => {
-  for (;;) {
-    const { Items = [] } = await client.send(new ScanCommand({ TableName, ProjectionExpression: 'pk, sk' }))
-    if (Items.length === 0) return
-    for (const Key of Items) await client.send(new DeleteItemCommand({ TableName, Key }))
+/** The record is at work while the workflow has a step to take, or what a commit owes is being tried for the first time. */
+const isAtWork = (item: Item): boolean => {
+  if (item['sk']?.S === 'CASE') {
+    const state = readCase(item)
+    return nextStep(state) !== null && openStageOf(state) === null
   }
+  const { kind } = JSON.parse(item['duty']?.S ?? '{}') as Partial<Duty>
+  const isTried = kind !== undefined && kind !== 'resume-workflow' && !isLeftToSweep.has(kind)
+  return isTried && item['duePartition'] !== undefined && item['attempts']?.N === '0'
+}
+
+const itemsOf = async function* (client: DynamoDBClient, TableName: string): AsyncGenerator<Item> {
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) yield* Items
+}
+
+/** Milliseconds after which the record is waited for no more: what failed is the sweep's. */
+const patience = 10_000
+
+const untilRecordRests = async (client: DynamoDBClient, table: string, lookEveryMs: number): Promise<void> => {
+  const look = async (): Promise<boolean> => {
+    for await (const item of itemsOf(client, table)) if (isAtWork(item)) return true
+    return false
+  }
+  for (const since = performance.now(); performance.now() - since < patience && (await look());)
+    await pause(lookEveryMs)
+}
+
+const wipeTable = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+  for await (const { pk, sk } of itemsOf(client, TableName))
+    await client.send(new DeleteItemCommand({ TableName, Key: { pk, sk } as Item }))
 }
 
 /** What has happened so far, as a text that changes when something happens. */
@@ -81,6 +110,7 @@ export const openDeployed = async (
     store: async (Bucket, Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body }))),
     inboxBucket: stack.one('AWS::S3::Bucket', 'Inbox'),
     idle: async () => {
+      await untilRecordRests(dynamoDb, table, rest.lookEveryMs)
       let seen = await look()
       for (let since = performance.now(); performance.now() - since < rest.ms;) {
         await pause(rest.lookEveryMs)

@@ -22,7 +22,7 @@ export interface Place {
   readonly deliver: (take: TakeMail) => Promise<void> | void
   /** How many mails were sent, as far as the place can tell beside those that came. */
   readonly mailCount: () => Promise<number>
-  /** For how long nothing has to change, so that it counts as rest, and how often to look. */
+  /** For how long nothing has to change once the record is at rest, and how often to look. */
   readonly rest: { readonly ms: number; readonly lookEveryMs: number }
   /** Names of the bank as the place has them, and back; each in a text of any kind. */
   readonly there: (text: string) => string

@@ -25,8 +25,8 @@ await serveFront({
       const { messages } = (await response.json()) as { messages: Readonly<Record<string, readonly unknown[]>> }
       return Object.values(messages).flat().length
     },
-    // A function starts in a third of that.
-    rest: { ms: 300, lookEveryMs: 50 },
+    // What the record does not show: an execution that ends, a bounce.
+    rest: { ms: 100, lookEveryMs: 50 },
     there: asItIs,
     here: asItIs,
   },
