@@ -1,4 +1,4 @@
-import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,13 +9,11 @@ import { sweepDue } from '../functions/sweep-due.ts'
 import { ensureTable, startDynamoDb } from '../infra/local/dynamodb.ts'
 import { resources, setEnvironment, variablesOf } from '../infra/local/environment.ts'
 import { synthesisedParts } from '../infra/synthesise.ts'
-import type { AssistantCase } from '../shared/domain/assistant.ts'
-import { AssistantId } from '../shared/domain/ids.ts'
-import { addMinutes, type Instant } from '../shared/domain/time.ts'
+import { addMinutes } from '../shared/domain/time.ts'
 import { register } from '../test/functions/support.ts'
-import { trained } from '../test/support/cases.ts'
 import { type Meter, startMeter, type Units } from './capacity.ts'
 import { median, ratio } from './figures.ts'
+import { copies, idOf, noon, noticeTo, putAll } from './written.ts'
 
 // Whether work grows with what is due, and not with what exists: the same hundred duties, and the same reads by id and
 // by list, with a thousand, ten thousand and a hundred thousand assistants on the post.
@@ -42,53 +40,15 @@ export interface Growth {
   readonly beside: Readonly<Record<string, Beside>>
 }
 
-/** Nothing of it falls due for months. */
-const noon = '2025-04-01T04:00:00.000Z' as Instant
-
-const idOf = (number: number): AssistantId => AssistantId.parse(String(number).padStart(8, '0'))
-
-/** The same case under other names. */
-const copies = (count: number): readonly AssistantCase[] => {
-  const { state } = trained()
-  if (state === null) throw new Error('There is no case to copy.')
-  const text = JSON.stringify(state)
-  return Array.from(
-    { length: count },
-    (_, number) =>
-      JSON.parse(text.replaceAll(state.id, idOf(number)).replaceAll('"A1"', `"A${number}"`)) as AssistantCase,
-  )
-}
-
-const putAll = async (client: DynamoDBClient, items: readonly Item[]): Promise<void> => {
-  for (let from = 0; from < items.length; from += 25) {
-    const requests = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }))
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [resources.table]: requests } }))
-  }
-}
-
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const begun = performance.now()
   await work()
   return performance.now() - begun
 }
 
-/** Mails that tell that a procedure took effect, one for each of the first cases. */
+/** A mail for each of the first cases. */
 const dutiesOf = (round: number): readonly Item[] =>
-  Array.from({ length: due }, (_, number) => {
-    const assistantId = idOf(number)
-    const id = `${assistantId}-${round + 100}-m1`
-    const applicationId = `${assistantId}-1` as never
-    const duty = {
-      kind: 'send-mail',
-      id,
-      assistantId,
-      notice: 'took-effect',
-      to: 'assistant',
-      applicationId,
-      approvalId: null,
-    }
-    return dutyItem(duty as never, addMinutes(noon, round))
-  })
+  Array.from({ length: due }, (_, number) => dutyItem(noticeTo(idOf(number), round + 100), addMinutes(noon, round)))
 
 const measureRounds = async (client: DynamoDBClient, system: System, meter: Meter, sent: () => number) => {
   const sweeps: (Units & { readonly ms: number })[] = []

@@ -119,12 +119,14 @@ const counted = (tally: Tally, fate: Fate): Tally => {
 /** Works off the due entries, oldest first, each case's in order, while `mayGoOn` says there is time. */
 export const sweepDue = async (system: System, mayGoOn: () => boolean): Promise<Tally> => {
   let tally = nothing
-  // The index lags behind the table: an entry that shows again unchanged has been dealt with.
-  const seen = new Set<string>()
+  // The index lags behind the table: an entry that shows again unchanged has been dealt with. Those of the last page are
+  // enough to know it by, for the oldest come first. One that shows again later is looked at once more, and left.
+  let seen: ReadonlySet<string> = new Set()
   while (mayGoOn()) {
-    const items = (await system.duties.due(system.now(), pageSize)).filter((item) => !seen.has(identity(item)))
+    const page = await system.duties.due(system.now(), pageSize)
+    const items = page.filter((item) => !seen.has(identity(item)))
     if (items.length === 0) break
-    for (const item of items) seen.add(identity(item))
+    seen = new Set(page.map(identity))
     const open = await system.duties.read(items)
     const queues = [...Map.groupBy(items, ({ key }) => key['pk']?.S).values()]
     const workOff = async (): Promise<void> => {

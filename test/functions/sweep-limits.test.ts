@@ -1,6 +1,7 @@
 import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { describe, expect, test } from 'vitest'
+import type { DueItem } from '../../functions/adapters/duties.ts'
 import type { System } from '../../functions/adapters/system.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
 import type { SendMail } from '../../shared/domain/duty.ts'
@@ -65,6 +66,39 @@ describe('the sweep', () => {
     const sent = bank.mails.map(({ headers }) => headers['x-zhuli-duty'])
     expect(new Set(sent).size).toBe(7)
     expect(sent).toHaveLength(7)
+  })
+
+  test('deals once with what an index shows again that lags behind, page after page', async () => {
+    const bank = await registered()
+    await file(bank.called, 1)
+    for (let number = 1; number <= 7; number += 1) await putDuty(bank, notice(caseId(1), number), bank.clock.now())
+    const all = await bank.system.duties.due(bank.clock.now(), 10)
+    // What was dealt with shows once more: of each page the last two entries.
+    const stale: DueItem[] = []
+    const due: System['duties']['due'] = async (now) => {
+      const page = [...stale, ...(await bank.system.duties.due(now, 3))]
+      stale.splice(0, stale.length, ...page.slice(-2))
+      return page
+    }
+    const claims: DueItem[] = []
+    const claim: System['duties']['claim'] = (item, until) => {
+      claims.push(item)
+      return bank.system.duties.claim(item, until)
+    }
+    await sweepDue({ ...bank.system, duties: { ...bank.system.duties, due, claim } }, always)
+    expect(claims).toEqual(all)
+    expect(bank.mails).toHaveLength(7)
+  })
+
+  test('leaves alone what shows again after it had left the index', async () => {
+    const bank = await registered()
+    await file(bank.called, 1)
+    for (let number = 1; number <= 4; number += 1) await putDuty(bank, notice(caseId(1), number), bank.clock.now())
+    const [one, two, three, four] = await bank.system.duties.due(bank.clock.now(), 10)
+    const pages = [[one!, two!], [three!, four!], [one!, two!], []]
+    const due: System['duties']['due'] = async () => pages.shift() ?? []
+    await sweepDue({ ...bank.system, duties: { ...bank.system.duties, due } }, always)
+    expect(bank.mails).toHaveLength(4)
   })
 
   test('stops while the function still has the time to end', async () => {
