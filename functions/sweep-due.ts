@@ -64,6 +64,7 @@ const discharge = async (system: System, item: DueItem, { duty, attempts, owedSi
       await system.duties.complete([done], system.now())
       return 'done'
     }
+    system.log.warn('The workflow has not gone on by now.', { case: item.assistantId, attempts: attempts + 1 })
     await putOffTo(addMinutes(system.now(), verifyAfter))
   } catch (error) {
     const tried = { item: item.key['sk']?.S ?? '', attempts: attempts + 1 }
@@ -75,7 +76,6 @@ const discharge = async (system: System, item: DueItem, { duty, attempts, owedSi
   return { leftSince: owedSince, isDecision: duty?.kind === 'resume-workflow' }
 }
 
-/** One entry must not keep the others waiting. */
 const handle = async (system: System, item: DueItem, open: OpenDuty | undefined): Promise<Fate> => {
   if (open !== undefined) return discharge(system, item, open)
   // A duty without an item was done since the index was read.
@@ -88,6 +88,17 @@ const handle = async (system: System, item: DueItem, open: OpenDuty | undefined)
     system.log.error('Time could not pass for a case.', { case: assistantId, error: errorName(error) })
     await system.duties.postpone(item, addMinutes(system.now(), verifyAfter))
     return null
+  }
+}
+
+/** One entry must not keep the others waiting, even where it could not be put off. */
+const handleAlone = async (system: System, item: DueItem, open: OpenDuty | undefined): Promise<Fate> => {
+  try {
+    return await handle(system, item, open)
+  } catch (error) {
+    const facts = { case: item.assistantId, item: item.key['sk']?.S ?? '', error: errorName(error) }
+    system.log.error('An entry could not be put off.', facts)
+    return open === undefined ? null : { leftSince: open.owedSince, isDecision: open.duty?.kind === 'resume-workflow' }
   }
 }
 
@@ -132,7 +143,8 @@ export const sweepDue = async (system: System, mayGoOn: () => boolean): Promise<
     const workOff = async (): Promise<void> => {
       for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
         for (const item of queue) {
-          const fate = await handle(system, item, open.get(item))
+          if (!mayGoOn()) return
+          const fate = await handleAlone(system, item, open.get(item))
           tally = counted(tally, fate)
         }
       }

@@ -9,6 +9,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
+import { longestPause } from '../../shared/contracts/metrics.ts'
 import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Duty, MailDuty } from '../../shared/domain/duty.ts'
 import type { Undeliverable } from '../../shared/domain/events.ts'
@@ -83,9 +84,12 @@ const keptFor = 90 * 24 * 60 * 60
 
 const casePrefix = 'CASE#'
 
-/** Whether something is mailed that may come back. */
-export const isMail = (duty: Duty): duty is MailDuty =>
-  duty.kind !== 'resume-workflow' && duty.kind !== 'publish-events'
+/** What is mailed, and may come back. */
+const mailKinds: ReadonlySet<Duty['kind']> = new Set(['send-mail', 'send-code', 'send-digest', 'send-answer'])
+export const isMail = (duty: Duty): duty is MailDuty => mailKinds.has(duty.kind)
+
+/** What leaves nothing behind but its effect. */
+const isForgotten: ReadonlySet<Duty['kind']> = new Set(['resume-workflow', 'publish-events'])
 
 const readDuty = (text: string | undefined): Duty | null => {
   try {
@@ -95,8 +99,8 @@ const readDuty = (text: string | undefined): Duty | null => {
   }
 }
 
-/** Minutes before a duty that failed is tried again: 1, 2, 4 … up to six hours. */
-export const backOff = (attempts: number): number => Math.min(2 ** attempts, 360)
+/** Minutes before a duty that failed is tried again: 1, 2, 4 … */
+export const backOff = (attempts: number): number => Math.min(2 ** attempts, longestPause)
 
 /** How long a claimed duty is left to whoever claimed it. */
 export const claimedUntil = (now: Instant): Instant => addMinutes(now, 5)
@@ -123,7 +127,7 @@ const strikingOff = (
   { duty, outcome, publishedTo }: Done,
   now: Instant,
 ): readonly TransactWriteItem[] => {
-  if (!isMail(duty)) {
+  if (isForgotten.has(duty.kind)) {
     const struck: TransactWriteItem = { Delete: { TableName: table, Key: dutyKey(duty) } }
     const moves = publishedTo !== undefined && duty.assistantId !== null
     return moves ? [{ Update: cursorUpdate(table, duty.assistantId, publishedTo) }, struck] : [struck]

@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs'
 import * as sns from 'aws-cdk-lib/aws-sns'
 import type * as sqs from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { sweepDimensions, type SweepFigures } from '../../shared/contracts/metrics.ts'
+import { longestPause, sweepDimensions, type SweepFigures } from '../../shared/contracts/metrics.ts'
 import { tableIndexes } from '../../shared/contracts/table.ts'
 import type { Api } from './api.ts'
 import type { ServiceFunction } from './function.ts'
@@ -41,6 +41,8 @@ interface Watch {
   readonly below?: true
   /** For how many periods of the metric; 1 if left out. */
   readonly periods?: number
+  /** Of what is only counted when it is tried: stays raised until it was seen in none of so many periods. */
+  readonly lingersFor?: number
   /** Whether silence is alarming too. */
   readonly isHeartbeat?: true
 }
@@ -84,7 +86,10 @@ export class Alarms extends Construct {
     for (const alarm of this.all) alarm.addAlarmAction(action)
   }
 
-  #alarm(name: string, { says, section, metric, from, below, periods = 1, isHeartbeat }: Watch): cloudwatch.Alarm {
+  #alarm(
+    name: string,
+    { says, section, metric, from, below, periods = 1, lingersFor, isHeartbeat }: Watch,
+  ): cloudwatch.Alarm {
     const { ComparisonOperator, TreatMissingData } = cloudwatch
     return new cloudwatch.Alarm(this, name, {
       alarmDescription: `${says} What to do: docs/runbook.md#${section}`,
@@ -93,7 +98,8 @@ export class Alarms extends Construct {
       comparisonOperator: below
         ? ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: periods,
+      evaluationPeriods: lingersFor ?? periods,
+      ...(lingersFor !== undefined && { datapointsToAlarm: 1 }),
       // Most of these are counted only where something goes wrong.
       treatMissingData: isHeartbeat ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     })
@@ -107,6 +113,9 @@ const total = (metrics: readonly cloudwatch.IMetric[], label: string): cloudwatc
     label,
     period: every5Minutes,
   })
+
+/** Periods within which whatever is owed is tried again, and counted. */
+const untilTriedAgain = longestPause / every5Minutes.toMinutes() + 1
 
 const sum = { statistic: cloudwatch.Stats.SUM, period: every5Minutes }
 
@@ -124,12 +133,14 @@ function watchesOf({ functions, deadLetters, record, lifecycle, api, mail }: Ala
       section: 'decision-not-resumed',
       metric: swept('OldestDecisionAge'),
       from: 15 * 60,
+      lingersFor: untilTriedAgain,
     },
     DutyOld: {
       says: 'Something has been owed for an hour: a mail, an answer to the workflow, an event, an anchor.',
       section: 'duty-old',
       metric: swept('OldestDutyAge'),
       from: 60 * 60,
+      lingersFor: untilTriedAgain,
     },
     SweepMissing: {
       says: 'No sweep has finished for 15 minutes: nothing falls due, nothing is tried again.',

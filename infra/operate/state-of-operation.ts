@@ -1,10 +1,12 @@
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch'
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn'
+import { isDuty } from '../../functions/adapters/duties.ts'
 import type { System } from '../../functions/adapters/system.ts'
+import { longestPause } from '../../shared/contracts/metrics.ts'
 import { openStageOf } from '../../shared/domain/assistant.ts'
 import type { AssistantId } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
-import type { Instant } from '../../shared/domain/time.ts'
+import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { countDeadLetters } from './dead-letters.ts'
 import { type DeployedStack, OperationError } from './deployed-stack.ts'
 
@@ -28,15 +30,23 @@ const failedExecutions = async (stack: DeployedStack): Promise<readonly string[]
   return executions.map(({ name = '', stopDate }) => `${name} ${stopDate?.toISOString() ?? ''}`)
 }
 
-/** What is due and since when it is owed, the oldest due first. */
+/** Entries that are looked through for the oldest. */
+const lookedThrough = 1000
+
+/** What is due, what was put off among it, and since when it is owed: the oldest first. */
 const owed = async ({ duties }: System, now: Instant) => {
-  const items = await duties.due(now, shown)
+  // What was put off is due within that time; the alarms of cases that come by then are not owed yet.
+  const soon = await duties.due(addMinutes(now, longestPause), lookedThrough)
+  const items = soon.filter((item) => isDuty(item) || item.dueAt <= now)
   const open = await duties.read(items)
-  return items.map((item) => ({
-    item: `${item.key['pk']?.S} ${item.key['sk']?.S}`,
-    owedSince: open.get(item)?.owedSince ?? item.dueAt,
-    attempts: open.get(item)?.attempts ?? 0,
-  }))
+  return items
+    .map((item) => ({
+      item: `${item.key['pk']?.S} ${item.key['sk']?.S}`,
+      owedSince: open.get(item)?.owedSince ?? item.dueAt,
+      attempts: open.get(item)?.attempts ?? 0,
+    }))
+    .toSorted((a, b) => a.owedSince.localeCompare(b.owedSince))
+    .slice(0, shown)
 }
 
 /** What whoever is called looks at first. */

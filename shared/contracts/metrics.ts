@@ -22,3 +22,6 @@ export const sweepUnits = {
   OldestDecisionAge: 'Seconds',
   CalendarDaysLeft: 'Count',
 } as const satisfies Record<keyof SweepFigures, string>
+
+/** Minutes between two tries of what is owed, at most. Only a sweep that tries it counts it as left. */
+export const longestPause = 60

@@ -47,8 +47,8 @@ const tables = ['ReadThrottleEvents', 'WriteThrottleEvents']
 describe('an alarm', () => {
   it.each([
     ['logged an error', 'Errors', 'Sum', 1, 'GreaterThanOrEqualToThreshold', 1],
-    ['made 15 minutes ago', 'OldestDecisionAge', 'Maximum', 900, 'GreaterThanOrEqualToThreshold', 1],
-    ['owed for an hour', 'OldestDutyAge', 'Maximum', 3600, 'GreaterThanOrEqualToThreshold', 1],
+    ['made 15 minutes ago', 'OldestDecisionAge', 'Maximum', 900, 'GreaterThanOrEqualToThreshold', 13],
+    ['owed for an hour', 'OldestDutyAge', 'Maximum', 3600, 'GreaterThanOrEqualToThreshold', 13],
     ['No sweep', 'DutiesDone', 'SampleCount', 0, 'LessThanOrEqualToThreshold', 3],
     ['calendar ends', 'CalendarDaysLeft', 'Minimum', 60, 'LessThanOrEqualToThreshold', 1],
   ])(
@@ -68,6 +68,12 @@ describe('an alarm', () => {
       expect(described(words)['Dimensions']).toEqual(MetricName in sweepUnits ? dimensions : undefined)
     },
   )
+
+  it('stays raised between two tries of what is owed', () => {
+    for (const words of ['made 15 minutes ago', 'owed for an hour'])
+      expect(described(words)['DatapointsToAlarm']).toBe(1)
+    expect(described('No sweep')['DatapointsToAlarm']).toBeUndefined()
+  })
 
   it.each([
     ['An execution failed', ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']],
