@@ -156,7 +156,7 @@ export const measureCase = async (): Promise<CaseCosts> => {
   } finally {
     await embedded.stop()
     await meter.close()
-    dynamoDb.stop()
+    await dynamoDb.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
 }
