@@ -158,5 +158,8 @@ export const measureCase = async (): Promise<CaseCosts> => {
     await meter.close()
     await dynamoDb.stop()
     rmSync(dataDir, { recursive: true, force: true })
+    // Whatever is measured next starts an engine of its own.
+    for (const name of ['DYNAMODB', 'TEST_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL_DYNAMODB', 'BANK_URL'])
+      delete process.env[name]
   }
 }

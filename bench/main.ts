@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { measureBurst } from './burst/burst.ts'
 import { measureCase } from './case.ts'
 import { measureColdStart } from './cold-start.ts'
 import { measureGrowth } from './growth.ts'
@@ -13,6 +14,7 @@ const measures: Readonly<Record<string, () => Promise<unknown>>> = {
   coldStart: measureColdStart,
   case: measureCase,
   growth: measureGrowth,
+  burst: measureBurst,
   throughput: measureThroughput,
   soak: () => soak(500, () => undefined),
 }

@@ -1,3 +1,4 @@
+import type { Burst } from './burst/burst.ts'
 import type { CaseCosts } from './case.ts'
 import type { ColdStart } from './cold-start.ts'
 import type { Cost } from './cost.ts'
@@ -79,6 +80,23 @@ ${Object.entries(growth.beside)
   .join('\n')}
 `
 
+const burstReport = (burst: Burst | undefined): string =>
+  burst === undefined
+    ? ''
+    : `
+## Burst
+
+${burst.duties} duties due at once, nine in ten of them mails and the others heads to be anchored, while ${burst.decisionsPerSecond} decisions a second are begun through the API,
+whether or not those before have been answered: approvals of branches that have asked for their code before, after each of which the workflow asks HQ.
+Sweep and API are processes of their own, run from source, beside the embedded engines; the sweep has the time of its function and a heap of three quarters
+of its ${burst.memoryMiB} MiB. It took ${burst.seconds} seconds until nothing was left: **${burst.lost}** duties lost, **${burst.twice}** mailed twice. Its resident memory came to ${burst.peakMiB} MiB at most, and to ${burst.peakMiBOfTenth} MiB
+with a tenth as much due. Of ${burst.decisions.answered + burst.decisions.failed} decisions ${burst.decisions.failed} failed; they were answered within ${burst.decisions.p50Ms} ms (median) and ${burst.decisions.p99Ms} ms (99th percentile), with nothing
+due within ${burst.decisionsAlone.p50Ms} and ${burst.decisionsAlone.p99Ms} ms. What bounds both is the processor, which they share here, and not on AWS.
+
+The same again, and the sweep killed after ${burst.killed.afterMails} mails, the next one five minutes later: **${burst.killed.lost}** lost, **${burst.killed.twice}** mailed twice. A mail that was sent and not yet noted is sent again,
+which nobody can exclude who is killed in between; a kill can meet as many as the sweep works on at a time, ten, and a copy bears the same \`x-zhuli-duty\`.
+`
+
 const widths = ['c1', 'c32', 'c128'] as const
 
 const throughputReport = (throughput: Throughput | undefined): string =>
@@ -140,6 +158,7 @@ ${coldStart.map(row).join('\n')}
 ${[
   caseReport(results['case'] as CaseCosts | undefined),
   growthReport(results['growth'] as Growth | undefined),
+  burstReport(results['burst'] as Burst | undefined),
   throughputReport(results['throughput'] as Throughput | undefined),
   soakReport(results['soak'] as Soak | undefined),
 ].join('')}`

@@ -1,0 +1,18 @@
+import { readEnvironment } from '../../functions/adapters/environment.ts'
+import { createSystem } from '../../functions/adapters/system.ts'
+import { createWorkflow } from '../../functions/adapters/workflow.ts'
+import { createApp } from '../../functions/http/app.ts'
+import { authenticator } from '../../functions/http/auth.ts'
+import { serve } from '../../infra/local/server.ts'
+import { TokenEnvironment } from '../../shared/contracts/environment.ts'
+import { startedClock } from './clock.ts'
+
+// The API's function, in a process of its own; it says where it listens.
+
+const app = createApp({
+  system: createSystem({ variables: process.env, workflow: createWorkflow(process.env), now: startedClock() }),
+  authenticate: authenticator(readEnvironment(TokenEnvironment, process.env)),
+})
+const { url, close } = await serve((request) => app.fetch(request), 0)
+process.on('disconnect', () => void close())
+process.send?.(url)

@@ -1,0 +1,33 @@
+import { createAnchors } from '../../functions/adapters/anchors.ts'
+import { createSystem } from '../../functions/adapters/system.ts'
+import { createWorkflow } from '../../functions/adapters/workflow.ts'
+import { sweep } from '../../functions/sweep.ts'
+import type { SweepFigures } from '../../shared/contracts/metrics.ts'
+import { startedClock } from './clock.ts'
+
+// One call of the sweep's function, in a process of its own that is given as much time as the function is.
+
+/** What a sweep tells of itself as it ends. */
+export interface Swept {
+  readonly done: number
+  readonly left: number
+  /** The most that the process ever had of resident memory. */
+  readonly peakBytes: number
+}
+
+const timeoutMs = Number(process.env['SWEEP_SECONDS']) * 1000
+
+const put = ({ DutiesDone: done, DutiesLeft: left }: SweepFigures): void => {
+  const swept: Swept = { done, left, peakBytes: process.resourceUsage().maxRSS * 1024 }
+  process.send?.(swept, () => process.disconnect())
+}
+
+const system = createSystem({
+  variables: process.env,
+  workflow: createWorkflow(process.env),
+  anchors: createAnchors(process.env),
+  figures: { put },
+  now: startedClock(),
+})
+// The clock of `performance` began with the process, as a function's time does.
+await sweep(system)({}, { getRemainingTimeInMillis: () => timeoutMs - performance.now() })
