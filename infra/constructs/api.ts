@@ -39,7 +39,8 @@ export class Api extends Construct {
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
         stageName,
-        tracingEnabled: true,
+        // Never traced, unlike the function: a trace names the whole address, in which a secret may stand (see the access log).
+        tracingEnabled: false,
         throttlingRateLimit: requestsPerSecond,
         throttlingBurstLimit: requestsInBurst,
         accessLogDestination: new apigateway.LogGroupLogDestination(this.accessLogs),
