@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { acknowledge } from './acknowledge.ts'
 import type { ServiceFunction } from './function.ts'
+import { answerWithProblems } from './gateway-problems.ts'
 
 const stageName = 'live'
 // A bank's HR systems and its approvers together stay far below; more is a mistake or an attack.
@@ -39,7 +40,8 @@ export class Api extends Construct {
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
         stageName,
-        tracingEnabled: true,
+        // Never traced, unlike the function: a trace names the whole address, in which a secret may stand (see the access log).
+        tracingEnabled: false,
         throttlingRateLimit: requestsPerSecond,
         throttlingBurstLimit: requestsInBurst,
         accessLogDestination: new apigateway.LogGroupLogDestination(this.accessLogs),
@@ -52,6 +54,7 @@ export class Api extends Construct {
     const integration = new apigateway.LambdaIntegration(props.handler.lambda, { allowTestInvoke: false })
     this.restApi.root.addMethod('ANY', integration)
     this.restApi.root.addProxy({ defaultIntegration: integration })
+    answerWithProblems(this.restApi)
     this.#keepExecutionLogs(props.logRetentionDays)
     this.domainTarget = this.#serveDomain(props)
     this.#acknowledge()

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { StartError } from './start-error.ts'
 import { freePort } from './free-port.ts'
 
@@ -12,9 +11,11 @@ export interface Dynoxide {
   readonly stop: () => Promise<void>
 }
 
-/** It answers some 50 ms after it was started; a slow disk may take its time. */
-const pollEveryMs = 20
-const polls = 500
+/** It listens some 50 ms after it was started; a slow disk may take its time. Milliseconds. */
+const patience = 10_000
+
+/** What it says on its standard error once it has the port. */
+const saysItListens = 'listening on http'
 
 /** Between being found free and being taken, a port can be lost to somebody else. */
 const portAttempts = 3
@@ -63,24 +64,28 @@ export const findDynoxide = (path: string, platform = `${process.platform}-${pro
   )
 }
 
-const answers = async (endpoint: string): Promise<boolean> => {
-  try {
-    const { ok } = await fetch(endpoint)
-    return ok
-  } catch {
-    return false
-  }
-}
-
 const hasExited = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
-const ready = async (child: ChildProcess, endpoint: string): Promise<boolean> => {
-  for (let poll = 0; poll < polls && !hasExited(child); poll += 1) {
-    if (await answers(endpoint)) return true
-    await wait(pollEveryMs)
-  }
-  return false
-}
+/**
+ * Resolves once the child itself says that it listens, to null, or else to why it does not. That something answers at
+ * its address is not enough: whoever took the port first would.
+ */
+const failureToListen = (child: ChildProcess): Promise<string | null> =>
+  new Promise((resolve) => {
+    let said = ''
+    const late = setTimeout(() => resolve(said.trim() || 'it never said that it listens'), patience)
+    const settle = (failure: string | null): void => {
+      clearTimeout(late)
+      resolve(failure)
+    }
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes(saysItListens)) settle(null)
+    })
+    child.once('error', (error) => settle(error.message))
+    // By then all that it said has come, unlike when it exits.
+    child.once('close', () => settle(said.trim() || 'it ended without a word'))
+  })
 
 const stopChild = async (child: ChildProcess): Promise<void> => {
   if (hasExited(child)) return
@@ -97,13 +102,10 @@ const launch = async (binary: string, args: readonly string[]): Promise<Dynoxide
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
-  let complaints = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    complaints += chunk.toString()
-  })
-  if (await ready(child, endpoint)) return { endpoint, stop: () => stopChild(child) }
+  const failure = await failureToListen(child)
+  if (failure === null) return { endpoint, stop: () => stopChild(child) }
   await stopChild(child)
-  throw new StartError(`dynoxide (${binary}) didn't start: ${complaints.trim() || 'it never answered'}.`)
+  throw new StartError(`dynoxide (${binary}) didn't start: ${failure}.`)
 }
 
 /** Starts a DynamoDB that keeps its data in `file`. */

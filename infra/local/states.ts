@@ -91,7 +91,8 @@ export const createStates = ({ definition, invoke, now, activity = createActivit
 
   const conclude = async (started: ReturnType<StateMachine['run']>, entry: Entry): Promise<void> => {
     try {
-      const output = await started.result
+      // An execution that can't be followed fails, for then its tokens may be open for ever.
+      const [output] = await Promise.all([started.result, follow(started, entry.run)])
       end(entry, { status: 'SUCCEEDED', output: JSON.stringify(output) })
     } catch (error) {
       end(entry, endOf(error))
@@ -104,7 +105,6 @@ export const createStates = ({ definition, invoke, now, activity = createActivit
     const { handlers, context } = tasksOf({ tasks, invoke, activity, tokens }, run)
     const started = machine.run(JSON.parse(input), { context, overrides: { taskResourceLocalHandlers: handlers } })
     const entry: Entry = { execution, run, abort: started.abort }
-    void follow(started, run)
     void conclude(started, entry)
     return entry
   }

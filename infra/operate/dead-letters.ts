@@ -52,23 +52,42 @@ export interface Redriven {
   readonly error: string | null
 }
 
+/** Seconds. Any wait has all of a queue's servers asked; without one those where the messages lie may be left out. */
+const waitForMessage = 2
+
+/** Seconds for which nobody else gets a message that was taken: more than its function may run. */
+const visibility = 300
+
+/** The messages of a queue, each once, taken one at a time so that none waits beyond its time for those before it. */
+async function* messagesOf(sqs: SQSClient, QueueUrl: string): AsyncGenerator<Message> {
+  const taken = new Set<string | undefined>()
+  for (;;) {
+    const { Messages: [message] = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 1,
+        WaitTimeSeconds: waitForMessage,
+        VisibilityTimeout: visibility,
+      }),
+    )
+    if (message === undefined) return
+    // What failed again lies there again by the end of a long queue.
+    if (taken.has(message.MessageId)) continue
+    taken.add(message.MessageId)
+    yield message
+  }
+}
+
 /** Hands each dead letter to its function again. One that is taken is deleted, one that fails again stays. */
 export async function* redrive(stack: DeployedStack): AsyncGenerator<Redriven> {
   const sqs = new SQSClient({})
   for (const { id, name } of queuesOf(stack)) {
     const owner = ownerOf(id)
-    // Whoever takes a message has it for a while, so that none comes twice: the queue ends.
-    for (;;) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: name, MaxNumberOfMessages: 10, VisibilityTimeout: 300 }),
-      )
-      if (Messages.length === 0) break
-      for (const message of Messages) {
-        const error = await retry(stack, owner, message)
-        if (error === null)
-          await sqs.send(new DeleteMessageCommand({ QueueUrl: name, ReceiptHandle: message.ReceiptHandle }))
-        yield { queue: id, outcome: error !== null ? 'failed again' : owner === null ? 'dropped' : 'taken', error }
-      }
+    for await (const message of messagesOf(sqs, name)) {
+      const error = await retry(stack, owner, message)
+      if (error === null)
+        await sqs.send(new DeleteMessageCommand({ QueueUrl: name, ReceiptHandle: message.ReceiptHandle }))
+      yield { queue: id, outcome: error !== null ? 'failed again' : owner === null ? 'dropped' : 'taken', error }
     }
   }
 }

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import { ProblemView } from '../../shared/contracts/resources.ts'
+import { type CallProblem, callProblems, callProblemTexts } from '../../shared/text/problems.ts'
 import { at, certificateArn, config, one, synthesised, target } from './template.ts'
 
 const { template, of, only, functions } = synthesised()
 const stage = only('AWS::ApiGateway::Stage')
+
+const Answer = z.object({
+  ResponseType: z.string(),
+  StatusCode: z.string(),
+  ResponseParameters: z.record(z.string(), z.string()),
+  ResponseTemplates: z.strictObject({ 'application/json': z.string() }),
+})
 
 describe('the API', () => {
   it('hands every path and method to one function', () => {
@@ -17,9 +26,8 @@ describe('the API', () => {
     expect(methods.every((method) => JSON.stringify(method['Integration']).includes(api.logicalId))).toBe(true)
   })
 
-  it('is throttled and traced', () => {
+  it('is throttled', () => {
     expect(stage.Properties).toMatchObject({
-      TracingEnabled: true,
       MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }],
     })
   })
@@ -38,6 +46,49 @@ describe('the API', () => {
     })
     expect(served.only('AWS::ApiGateway::RestApi').Properties['DisableExecuteApiEndpoint']).toBe(true)
     expect(served.template.Outputs).toHaveProperty('DomainTarget')
+  })
+})
+
+describe('what API Gateway answers by itself', () => {
+  const answers = of('AWS::ApiGateway::GatewayResponse').map(({ Properties }) => Answer.parse(Properties))
+  const problemOf = ({ ResponseTemplates }: z.output<typeof Answer>) =>
+    ProblemView.parse(JSON.parse(ResponseTemplates['application/json']))
+
+  it('is a problem of the API, in both languages', () => {
+    for (const answer of answers) {
+      const problem = problemOf(answer)
+      expect(answer.ResponseParameters['gatewayresponse.header.Content-Type']).toMatch(/^'application\/problem\+json\b/)
+      expect(String(problem.status)).toBe(answer.StatusCode)
+      expect(problem.type).toBe(`urn:zhuli:problem:${problem.code}`)
+      expect(callProblems).toHaveProperty(problem.code)
+      const { title } = callProblemTexts.en[problem.code as CallProblem]
+      expect(problem.title).toBe(`${callProblemTexts['zh-CN'][problem.code as CallProblem].title} / ${title}`)
+      expect(problem.detail).toMatch(/^\p{Script=Han}.+。 \/ [\w :]+\.$/u)
+    }
+  })
+
+  it('keeps the status that says why, and has one for all the rest', () => {
+    const statuses = answers.map(({ ResponseType, StatusCode }) => [ResponseType, StatusCode])
+    expect(Object.fromEntries(statuses)).toEqual({
+      THROTTLED: '429',
+      WAF_FILTERED: '403',
+      REQUEST_TOO_LARGE: '413',
+      UNSUPPORTED_MEDIA_TYPE: '415',
+      INTEGRATION_FAILURE: '504',
+      INTEGRATION_TIMEOUT: '504',
+      DEFAULT_4XX: '400',
+      DEFAULT_5XX: '502',
+    })
+  })
+
+  it('has nothing in it that API Gateway would put something else for', () => {
+    expect(JSON.stringify(answers)).not.toContain('$')
+  })
+})
+
+describe('the trace', () => {
+  it('has no address of a call, in which a secret may stand', () => {
+    expect(stage.Properties['TracingEnabled']).toBe(false)
   })
 })
 

@@ -6,8 +6,12 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ensureTable, startDynamoDb, type TableDefinition } from '../../../infra/local/dynamodb.ts'
 import { findDynoxide, startDynoxide } from '../../../infra/local/dynoxide.ts'
+import { freePort } from '../../../infra/local/free-port.ts'
+import { serve } from '../../../infra/local/server.ts'
 import { StartError } from '../../../infra/local/start-error.ts'
-import { client, temporaryFolder } from './support.ts'
+import { client, patience, temporaryFolder } from './support.ts'
+
+vi.mock('../../../infra/local/free-port.ts', { spy: true })
 
 const table: TableDefinition = {
   KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
@@ -78,7 +82,15 @@ it('goes down with the process that started it, however that dies', async () => 
   parent.kill('SIGKILL')
   await once(parent, 'exit')
 
-  await vi.waitFor(async () => expect(await isUp(endpoint)).toBe(false), { interval: 10, timeout: 5000 })
+  await vi.waitFor(async () => expect(await isUp(endpoint)).toBe(false), { ...patience, interval: 10 })
+})
+
+it('takes another port where somebody was faster, and not theirs for its own', async () => {
+  const other = await serve(() => new Response('healthy'), 0)
+  onTestFinished(other.close)
+  vi.mocked(freePort).mockResolvedValueOnce(Number(new URL(other.url).port))
+  const { endpoint } = await start(join(temporaryFolder(), 'db'))
+  expect(endpoint).not.toBe(other.url)
 })
 
 it('uses the DynamoDB that was named, and leaves it running', async () => {
@@ -124,5 +136,11 @@ describe('the binary', () => {
 
   it('says why it did not start', async () => {
     await expect(startDynoxide(findDynoxide(''), '/nowhere/db')).rejects.toThrow(/unable to open database file/)
+  })
+
+  it('says so where it is none', async () => {
+    const file = join(temporaryFolder(), 'dynoxide')
+    writeFileSync(file, '#!/bin/sh\nexit 0\n', { mode: 0o755 })
+    await expect(startDynoxide(file, ':memory:')).rejects.toThrow(/didn't start: it ended without a word\./)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { AssistantView } from '../../../shared/contracts/resources.ts'
 import { startEmbedded } from '../../../infra/local/system.ts'
 import { type Bank, bringOnPost, file, registerOrganisation, startBank } from '../../support/bank-client.ts'
-import { startListener, temporaryFolder } from './support.ts'
+import { patience, startListener, temporaryFolder } from './support.ts'
 
 interface Heard {
   readonly events: readonly { readonly id: string; readonly type: string; readonly assistantId: string }[]
@@ -81,7 +81,7 @@ describe('the webhook', () => {
     const second = await file(bank, 'A2')
     const more = (await heard(bank, `?assistantId=${second.assistantId}`)).events
     // What was being posted at the restart comes again.
-    await vi.waitFor(() => expect(unique(listener.posts)).toEqual(unique([...events, ...more])))
+    await vi.waitFor(() => expect(unique(listener.posts)).toEqual(unique([...events, ...more])), patience)
 
     expect(await webhookAt(bank, null)).toMatchObject({ status: 200, body: { url: null } })
     expect((await heard(bank)).webhook).toBeNull()
@@ -101,7 +101,7 @@ describe('the webhook', () => {
     expect(await bringOnPost(bank, 'A1')).toMatchObject({ status: 'on-post' } satisfies Partial<AssistantView>)
     expect([listener.posts.length, isGone]).toEqual([1, false])
     await bank.stop()
-    await vi.waitFor(() => expect(isGone).toBe(true))
+    await vi.waitFor(() => expect(isGone).toBe(true), patience)
   })
 
   it.each([[{}], [{ url: 'bank.example' }], [{ url: 'ftp://bank.example' }], [{ url: null, more: 1 }], ['{']])(

@@ -18,6 +18,7 @@ import {
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import * as z from 'zod'
+import { createActivity } from '../../../infra/local/activity.ts'
 import { serve } from '../../../infra/local/server.ts'
 import { statesFront } from '../../../infra/local/states-front.ts'
 import { createStates, type StatesOptions } from '../../../infra/local/states.ts'
@@ -47,18 +48,36 @@ const definition = {
   },
 }
 
+/** Waits a second for the answer, and does without. */
+const hasty = {
+  StartAt: 'Ask',
+  States: {
+    Ask: {
+      ...definition.States.Ask,
+      TimeoutSeconds: 1,
+      Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Late' }],
+      Next: 'Late',
+    },
+    Late: { ...task('late', {}, false), End: true },
+  },
+}
+
 const Payload = z.record(z.string(), z.unknown())
 
 type Invoke = StatesOptions['invoke']
 
 /** The engine behind its front, and every call of a function that it made. */
-const setUp = async (answer: (name: string) => unknown = () => null, source: object = definition) => {
+const setUp = async (
+  answer: (name: string) => unknown = () => null,
+  source: object = definition,
+  activity = createActivity(),
+) => {
   const calls: { readonly name: string; readonly payload: Record<string, unknown> }[] = []
   const invoke: Invoke = async (name, payload) => {
     calls.push({ name, payload: Payload.parse(payload) })
     return answer(name)
   }
-  const states = createStates({ definition: source, invoke, now: () => noon })
+  const states = createStates({ definition: source, invoke, now: () => noon, activity })
   const front = await serve(statesFront(states).fetch, 0)
   const sfn = new SFNClient(client(front.url))
   onTestFinished(async () => {
@@ -176,18 +195,6 @@ describe('a task that waits', () => {
   })
 
   it('may time out, after which its token is dead', async () => {
-    const hasty = {
-      StartAt: 'Ask',
-      States: {
-        Ask: {
-          ...definition.States.Ask,
-          TimeoutSeconds: 1,
-          Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Late' }],
-          Next: 'Late',
-        },
-        Late: { ...task('late', {}, false), End: true },
-      },
-    }
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     onTestFinished(() => void vi.useRealTimers())
     const late = Promise.withResolvers<null>()
@@ -202,6 +209,23 @@ describe('a task that waits', () => {
     await states.idle()
     expect(states.executions()).toMatchObject([{ name: 'one', status: 'SUCCEEDED' }])
     await expect(succeed(calls[0]?.payload['taskToken'])).rejects.toThrow(TaskTimedOut)
+  })
+
+  it('fails its execution where the engine fails to follow it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const activity = createActivity()
+    const source = { ...hasty, States: { ...hasty.States, Late: { Type: 'Succeed' } } }
+    const { states, start } = await setUp(() => null, source, activity)
+    await start('one')
+    await states.idle()
+    // Called when its time is up and it moves on.
+    vi.spyOn(activity, 'begin').mockImplementationOnce(() => {
+      throw new Error('Lost.')
+    })
+    await vi.advanceTimersByTimeAsync(1000)
+    await nextTurn()
+    expect(states.executions()).toMatchObject([{ status: 'FAILED', cause: 'Error: Lost.' }])
   })
 })
 

@@ -20,6 +20,9 @@ export const temporaryFolder = (): string => {
   return folder
 }
 
+/** For what comes from another process or over HTTP, which a busy machine may keep waiting. */
+export const patience = { timeout: 10_000 }
+
 /** A clock that stands still. */
 export const noon = '2024-03-01T04:00:00.000Z'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type BusEvent, shownEvent } from '../../../infra/local/event-bridge.ts'
 import { openWebhook } from '../../../infra/local/webhook.ts'
-import { startListener, temporaryFolder } from './support.ts'
+import { patience, startListener, temporaryFolder } from './support.ts'
 
 const eventOf = (seq: number): BusEvent => ({
   source: 'zhuli',
@@ -45,9 +45,9 @@ const setUp = async ({ pauses = [1, 1] as readonly number[] } = {}) => {
   const seqs = () => listener.posts.map(({ seq }) => seq)
   /** Resolves when it has given up so many times. */
   const givenUp = (count: number) =>
-    vi.waitFor(() => expect(lines.filter(({ level }) => level === 'error')).toHaveLength(count))
+    vi.waitFor(() => expect(lines.filter(({ level }) => level === 'error')).toHaveLength(count), patience)
   const passed = (count: number) =>
-    vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ passed: count }))
+    vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ passed: count }), patience)
   return { listener, open, webhook, happen, seqs, lines, givenUp, passed }
 }
 
