@@ -1,4 +1,4 @@
-import { dutyTag, MailEvent } from '../shared/contracts/mail-events.ts'
+import { dutyOfTag, dutyTag, MailEvent } from '../shared/contracts/mail-events.ts'
 import { createSystem, type System } from './adapters/system.ts'
 import { reportUndeliverable, type Report } from './undeliverable.ts'
 
@@ -26,13 +26,13 @@ export const heedMailEvent =
   async (received: unknown): Promise<void> => {
     const event = MailEvent.parse(received)
     const { messageId, tags } = event.detail.mail
-    const [dutyId] = tags[dutyTag] ?? []
+    const [tag] = tags[dutyTag] ?? []
     const kind = kindOf(event)
-    if (dutyId === undefined || kind === null) {
+    if (tag === undefined || kind === null) {
       system.log.info('Nothing follows from a mail event.', { mail: messageId, type: event.detail.eventType })
       return
     }
-    await report(system, { dutyId, kind })
+    await report(system, { dutyId: dutyOfTag(tag), kind })
   }
 
 export const handler = heedMailEvent(createSystem({ variables: process.env, workflow: null }))

@@ -66,8 +66,8 @@ const peakOfTenth = async (bank: BurstBank, limits: Limits): Promise<number> => 
 
 const killHalfWay = async (bank: BurstBank, limits: Limits): Promise<Burst['killed']> => {
   const owed = await bank.owe(duties)
-  const before = bank.mailbox.all().length
-  const came = (): number => bank.mailbox.all().length - before
+  const before = bank.mailbox.labels().length
+  const came = (): number => bank.mailbox.labels().length - before
   const mails = owed.filter(({ kind }) => kind === 'send-mail').length
   const sweep = startSweep(limits, bank.clock.now())
   const halfCame = async (): Promise<void> => {

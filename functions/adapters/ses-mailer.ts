@@ -1,6 +1,6 @@
 import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses'
 import type { MailTransport } from '../../shared/contracts/environment.ts'
-import { dutyTag } from '../../shared/contracts/mail-events.ts'
+import { dutyTag, tagOfDuty } from '../../shared/contracts/mail-events.ts'
 import { rawMessage } from './mail-message.ts'
 import type { Mailer, Sender } from './mailer.ts'
 
@@ -13,7 +13,7 @@ export const sesMailer = (client: SESClient, configurationSet: string, sender: S
         Destinations: [mail.to.address],
         ConfigurationSetName: configurationSet,
         // SES gives it back with the news of what became of the mail.
-        Tags: [{ Name: dutyTag, Value: mail.dutyId }],
+        Tags: [{ Name: dutyTag, Value: tagOfDuty(mail.dutyId) }],
         RawMessage: { Data: await rawMessage(mail, sender) },
       }),
     )

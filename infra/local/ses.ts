@@ -26,6 +26,9 @@ const tagsOf = (form: URLSearchParams): Record<string, string> => {
     const [, index] = /^Tags\.member\.(\d+)\.Name$/.exec(key) ?? []
     return index === undefined ? [] : [[value, form.get(`Tags.member.${index}.Value`) ?? '']]
   })
+  const bad = names.flat().find((text) => !/^[\w-]{1,255}$/.test(text))
+  if (bad !== undefined)
+    throw new AwsError('InvalidParameterValue', `Invalid tag <${bad}>: only letters, digits, dashes and underscores.`)
   return Object.fromEntries(names) as Record<string, string>
 }
 
@@ -123,8 +126,9 @@ export const createSes = (options: SesOptions): Ses => {
       throw new AwsError('InvalidAction', `Not served here: ${action}; only SendRawEmail is.`)
     if (paused) throw new AwsError('AccountSendingPausedException', 'Sending is paused for this account.')
     const mail = await mailOf(form, options.now())
+    const tags = tagsOf(form)
     options.mailbox.append(mail)
-    options.sent?.({ ...mail, tags: tagsOf(form) })
+    options.sent?.({ ...mail, tags })
     return mail.id
   }
 

@@ -3,6 +3,13 @@ import * as z from 'zod/mini'
 /** The tag under which SES is told the duty that a mail fulfils, and under which it gives it back. */
 export const dutyTag = 'duty'
 
+/** A duty's id as the value of a tag, in which SES takes letters, digits, dashes and underscores: an id has dots too. */
+export const tagOfDuty = (dutyId: string): string =>
+  dutyId.replaceAll(/[^A-Za-z0-9-]/g, (character) => `_${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+
+export const dutyOfTag = (tag: string): string =>
+  tag.replaceAll(/_([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+
 /** As SES sends them, each tag with a list of values. */
 const mail = z.object({ messageId: z.string(), tags: z.record(z.string(), z.array(z.string())) })
 

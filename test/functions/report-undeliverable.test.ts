@@ -102,3 +102,10 @@ test.each([
   await activity.idle()
   expect([failures, reported]).toEqual([[], [{ dutyId: '00000001-2-m1', kind }]])
 })
+
+test('of somebody whose number has a dot, which no tag may have', async () => {
+  const { handler, reported } = await setUp()
+  const tags = { duty: ['absence-zhang_2esan-c1'] }
+  await handler({ ...bounce('Permanent'), detail: { ...bounce('Permanent').detail, mail: { ...mail, tags } } })
+  expect(reported).toEqual([{ dutyId: 'absence-zhang.san-c1', kind: 'bounce' }])
+})

@@ -1,6 +1,7 @@
 import { SESClient } from '@aws-sdk/client-ses'
 import { simpleParser } from 'mailparser'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { dutyOfTag } from '../../../shared/contracts/mail-events.ts'
 import type { Mail } from '../../../functions/adapters/mailer.ts'
 import { sesMailer } from '../../../functions/adapters/ses-mailer.ts'
 import { serve } from '../../../infra/local/server.ts'
@@ -133,7 +134,7 @@ describe('what someone typed', () => {
 })
 
 test('SES is told the duty, to name it when the mail comes back', async () => {
-  const tags: unknown[] = []
+  const tags: Readonly<Record<string, string>>[] = []
   const mailbox = { append: () => undefined }
   const ses = createSes({ mailbox, now: () => monday, sent: (taken) => tags.push(taken.tags) })
   const { url, close } = await serve(ses.front.fetch, 0)
@@ -142,8 +143,12 @@ test('SES is told the duty, to name it when the mail comes back', async () => {
     sdk.destroy()
     await close()
   })
-  await sesMailer(sdk, 'local', { name: '示例银行', address: 'zhuli@bank.test' }).send(mail)
-  expect(tags).toEqual([{ duty: mail.dutyId }])
+  const dutyIds = [mail.dutyId, 'absence-zhang.san_2-c1']
+  for (const dutyId of dutyIds)
+    await sesMailer(sdk, 'local', { name: '示例银行', address: 'zhuli@bank.test' }).send({ ...mail, dutyId })
+  expect(tags.map(({ duty }) => dutyOfTag(duty ?? ''))).toEqual(dutyIds)
+  // SES takes no other characters than these.
+  for (const { duty } of tags) expect(duty).toMatch(/^[\w-]+$/)
 })
 
 test('a mail that SES refuses throws, so that its duty stays', async () => {

@@ -98,6 +98,16 @@ it('refuses a mail to nobody, and one to more than SES takes', async () => {
   expect(mailbox.all()).toEqual([])
 })
 
+it('refuses a tag that SES refuses', async () => {
+  const { mailbox, sdk } = await setUp()
+  const RawMessage = { Data: await composed({ text: 'x' }) }
+  const send = (Value: string) => sdk.send(new SendRawEmailCommand({ RawMessage, Tags: [{ Name: 'duty', Value }] }))
+  for (const value of ['a.b', 'a b', '', 'x'.repeat(256)])
+    await expect(send(value)).rejects.toMatchObject({ name: 'InvalidParameterValue' })
+  expect(mailbox.all()).toEqual([])
+  await send('a_b-1')
+})
+
 it('refuses everything while sending is paused', async () => {
   const { mailbox, ses, send } = await setUp()
   const raw = await composed({ text: 'x' })
