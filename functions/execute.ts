@@ -101,6 +101,29 @@ export const preview = async (
   return isRefusal(decided) ? null : advance(state, decided, context).state
 }
 
+/**
+ * Commands that add to what is known of an assistant. A case can be too full for them, and is never too full to be
+ * decided on, to go on and to end.
+ */
+const adds: ReadonlySet<Command['type']> = new Set([
+  'file-transfer',
+  'amend',
+  'name-mentor',
+  'set-training-plan',
+  'record-assessment',
+  'record-attendance',
+  'assign-clients',
+  'receive-clients',
+  'record-performance',
+  'record-violation',
+  'record-qualifications',
+])
+
+/** Bytes of a case's JSON. Deflated it takes a fraction of the 400 KB of an item, most of which is so left for decisions. */
+const mostBytes = 300 * 1024
+
+const isFull = (state: AssistantCase): boolean => Buffer.byteLength(JSON.stringify(state)) > mostBytes
+
 interface Prepared {
   readonly type: 'prepared'
   readonly commit: Commit
@@ -122,6 +145,8 @@ const prepare = async (system: System, order: Order, seen: Seen | null): Promise
   if (before !== null && decided.length === 0) return { type: 'unchanged', state: before }
   const advanced = advance(before, decided, context)
   const { recorded, state } = advanced
+  if (before !== null && adds.has(command.type) && isFull(state))
+    return { type: 'refused', refusal: refuse('case-full'), state: before }
   const commit: Commit = {
     before,
     advanced,
@@ -174,8 +199,6 @@ export const execute = async (system: System, order: Order, ...together: readonl
         return { type: 'besides-changed' }
       case 'post-is-live':
         return { type: 'refused', refusal: livePost(state), state: null }
-      case 'too-large':
-        return { type: 'refused', refusal: refuse('case-full'), state: commit.before }
       case 'version-conflict':
         await system.pause(pauseBefore(attempted))
     }

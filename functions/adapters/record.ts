@@ -48,13 +48,7 @@ export interface Commit {
   readonly now: Instant
 }
 
-export type CommitOutcome =
-  | 'committed'
-  | 'version-conflict'
-  | 'post-is-live'
-  | 'already-answered'
-  | 'besides-changed'
-  | 'too-large'
+export type CommitOutcome = 'committed' | 'version-conflict' | 'post-is-live' | 'already-answered' | 'besides-changed'
 
 /** A write, and what it means when its condition does not hold. */
 export interface Write {
@@ -213,10 +207,7 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
       return Items.map(readEvent)
     },
 
-    commit: async (...commits) =>
-      commits.some(({ advanced }) => isTooLarge(advanced.state))
-        ? 'too-large'
-        : transact(commits.flatMap((commit) => writesOf(commit))),
+    commit: (...commits) => transact(commits.flatMap((commit) => writesOf(commit))),
 
     tokens: async (id, stage) => {
       const { Item } = await client.send(
@@ -243,11 +234,6 @@ export const caseRecord = (client: DynamoDBClient, table: string): CaseRecord =>
     },
   }
 }
-
-/** DynamoDB takes items of 400 KB; some of that is left for the keys, and for the stages that are still to come. */
-const mostCharacters = 300 * 1024
-
-const isTooLarge = (state: AssistantCase): boolean => Buffer.byteLength(JSON.stringify(state)) > mostCharacters
 
 /** What a cancelled transaction means; null for an error that is none. Another transaction on the same items counts as a newer version. */
 const outcomeOf = (error: unknown, writes: readonly Write[]): CommitOutcome | null => {

@@ -1,8 +1,12 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { digest } from '../../functions/adapters/digest.ts'
+import { caseItem } from '../../functions/adapters/items.ts'
 import type { CommitOutcome } from '../../functions/adapters/record.ts'
 import type { System } from '../../functions/adapters/system.ts'
 import { execute, TooBusy, tries } from '../../functions/execute.ts'
+import { sweepDue } from '../../functions/sweep-due.ts'
+import { openStageOf } from '../../shared/domain/assistant.ts'
 import { brokenLink } from '../../shared/domain/chain.ts'
 import { CentreId } from '../../shared/domain/ids.ts'
 import { particulars, people } from '../support/bank.ts'
@@ -18,6 +22,7 @@ import {
   file,
   filing,
   load,
+  onPost,
   recipients,
   register,
   trail,
@@ -175,4 +180,33 @@ test('what fails of it is left to the sweep, and the command stands', async () =
   expect(bank.logged).toEqual([
     { message: 'Left a duty to the sweep.', case: caseId(1), duty: `${caseId(1)}-1-w`, error: 'Error' },
   ])
+})
+
+describe('a case that is full', () => {
+  test('takes nothing more that is told of the assistant, and is decided on and ended all the same', async () => {
+    const bank = await openBank()
+    await register(bank.system.directory)
+    const { client, system, variables } = bank
+    const state = await onPost(bank, 1)
+    const full = { ...state, particulars: { ...state.particulars, sourceNote: '述'.repeat(110 * 1024) } }
+    await client.send(new PutItemCommand({ TableName: variables['TABLE_NAME'], Item: caseItem(full) }))
+
+    const named = await command(system, caseId(1), { type: 'name-mentor', mentor: people.head })
+    expect(named).toMatchObject({ type: 'refused', refusal: { refused: 'case-full' } })
+    expect((await load(system, caseId(1))).version).toBe(state.version)
+
+    bank.clock.moveTo('2026-02-01T01:00:00.000Z')
+    await sweepDue(system, () => true)
+    await bank.states.idle()
+    expect(openStageOf(await load(system, caseId(1)))).toMatchObject({ stage: 'centre-review' })
+    const exit = {
+      type: 'exit-post',
+      ground: 'unfit',
+      decidedBy: { body: 'hq', employeeNo: people.hq },
+      decidedOn: '2026-02-01',
+      reasons: '不胜任',
+      evidence: null,
+    } as never
+    expect(done(await command(system, caseId(1), exit)).status).toBe('exited')
+  })
 })
