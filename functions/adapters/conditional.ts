@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 
 /** Whether a write was made: false where its condition did not hold. */
 export const isWritten = async (write: Promise<unknown>): Promise<boolean> => {
@@ -7,6 +7,21 @@ export const isWritten = async (write: Promise<unknown>): Promise<boolean> => {
     return true
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
+
+/** Why a transaction can be cancelled by what others wrote; all other reasons are faults of its own, or of the service. */
+const isMeanwhile: ReadonlySet<string | undefined> = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict'])
+
+/** Whether a transaction was made: false where a condition did not hold, or another transaction came in between. */
+export const isTransacted = async (transaction: Promise<unknown>): Promise<boolean> => {
+  try {
+    await transaction
+    return true
+  } catch (error) {
+    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : []
+    if (reasons.length > 0 && reasons.every(({ Code }) => isMeanwhile.has(Code))) return false
     throw error
   }
 }

@@ -3,7 +3,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
-  TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -17,7 +16,7 @@ import type { Anchor, SentMail } from '../../shared/domain/evidence.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { itemsUnder, readBatch } from './batch.ts'
-import { isWritten } from './conditional.ts'
+import { isTransacted, isWritten } from './conditional.ts'
 import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item } from './items.ts'
 import { cursorUpdate } from './published.ts'
 
@@ -159,15 +158,8 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
   }
 
   /** All of the writes at once; false where one of them is not to be had. */
-  const together = async (writes: TransactWriteItem[]): Promise<boolean> => {
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems: writes }))
-      return true
-    } catch (error) {
-      if (error instanceof TransactionCanceledException) return false
-      throw error
-    }
-  }
+  const together = (writes: TransactWriteItem[]): Promise<boolean> =>
+    isTransacted(client.send(new TransactWriteItemsCommand({ TransactItems: writes })))
 
   const update = (key: Item, expression: string, values: Record<string, unknown>): Promise<void> =>
     alone(changing(table, key, expression, values))

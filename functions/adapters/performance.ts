@@ -3,7 +3,6 @@ import {
   GetItemCommand,
   PutItemCommand,
   type TransactWriteItem,
-  TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
@@ -11,6 +10,7 @@ import type { CentreId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Figures, PerformanceRules, Period, Result } from '../../shared/domain/performance.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { itemsUnder, readBatch } from './batch.ts'
+import { isTransacted } from './conditional.ts'
 import { type Item, performanceResultKey, performanceRulesKey, personResultKey } from './items.ts'
 import type { Write } from './record.ts'
 
@@ -117,15 +117,8 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
       ]
     },
 
-    store: async (writes) => {
-      try {
-        await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(({ write }) => write) }))
-        return true
-      } catch (error) {
-        if (error instanceof TransactionCanceledException) return false
-        throw error
-      }
-    },
+    store: (writes) =>
+      isTransacted(client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(({ write }) => write) }))),
 
     ofCentre: async (period, centreId) => {
       const results: Result[] = []

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import {
   type DynamoDBClient,
   GetItemCommand,
-  TransactionCanceledException,
   TransactWriteItemsCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb'
@@ -11,6 +10,7 @@ import type { Actor } from '../../shared/domain/events.ts'
 import type { AssistantId, ClientId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { readBatch } from './batch.ts'
+import { isTransacted } from './conditional.ts'
 import { clientKey, type Item, reservationKey } from './items.ts'
 import type { Write } from './record.ts'
 
@@ -103,15 +103,8 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
     }
   }
 
-  const transact = async (writes: readonly TransactWriteItem[]): Promise<boolean> => {
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }))
-      return true
-    } catch (error) {
-      if (error instanceof TransactionCanceledException) return false
-      throw error
-    }
-  }
+  const transact = (writes: readonly TransactWriteItem[]): Promise<boolean> =>
+    isTransacted(client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] })))
 
   return {
     of: async (clientIds) => {
