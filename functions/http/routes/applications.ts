@@ -9,7 +9,7 @@ import {
 } from '../../../shared/contracts/resources.ts'
 import { type AssistantCase, findApplication } from '../../../shared/domain/assistant.ts'
 import type { Command } from '../../../shared/domain/commands.ts'
-import { ApplicationStage } from '../../../shared/domain/events.ts'
+import { ApplicationStage } from '../../../shared/domain/kinds.ts'
 import { type ApplicationId, assistantIdOf, type BranchId } from '../../../shared/domain/ids.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import { newAssistantId } from '../../adapters/identifiers.ts'
