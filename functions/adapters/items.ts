@@ -5,7 +5,8 @@ import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Application } from '../../shared/domain/application.ts'
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
 import type { Duty, SendCode, StageRef } from '../../shared/domain/duty.ts'
-import { ApplicationStage, type RecordedEvent } from '../../shared/domain/events.ts'
+import type { RecordedEvent } from '../../shared/domain/events.ts'
+import { ApplicationStage } from '../../shared/domain/kinds.ts'
 import {
   type ApplicationId,
   AssistantId,

@@ -1,13 +1,10 @@
-import { HTTPException } from 'hono/http-exception'
-import { bodyLimit } from 'hono/body-limit'
 import { CalendarNotPublished } from '../../shared/domain/working-calendar.ts'
 import { TooBusy } from '../execute.ts'
-import { scopes } from './auth.ts'
-import { logCalls, logFailure } from './calls-log.ts'
-import { oneMistake } from './mistakes.ts'
-import { type Api, routes } from './operations.ts'
+import { type App, type HttpCall, readerLocale, type Route, routeOf } from './call.ts'
+import { logCall, logFailure } from './calls-log.ts'
+import type { Api } from './operations.ts'
 import { pageRoutes } from './pages/routes.ts'
-import { problemOfCall, problemReply, readerLocale, respond } from './problem.ts'
+import { jsonReply, problemOfCall, problemReply, type Reply } from './problem.ts'
 import { absenceRoutes } from './routes/absences.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { clientRoutes } from './routes/clients.ts'
@@ -26,27 +23,16 @@ import { organisationRoutes } from './routes/organisation.ts'
 /** The largest body that a call may have, in kilobytes: many times what the longest application needs. */
 const bodyKilobytes = 256
 
-/** The whole HTTP API and the pages that mails lead to. */
-export const createApp = (api: Api) => {
-  const { system } = api
-  const app = routes()
+/** What every answer says. */
+const headers = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+} as const
 
-  app.use(logCalls(system.log))
-  app.use(async (c, next) => {
-    await next()
-    c.header('x-content-type-options', 'nosniff')
-    c.header('cache-control', 'no-store')
-    c.header('referrer-policy', 'no-referrer')
-    c.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
-  })
-  app.use(
-    bodyLimit({
-      maxSize: bodyKilobytes * 1024,
-      onError: (c) =>
-        respond(problemReply(problemOfCall('too-large', readerLocale(c), { limit: String(bodyKilobytes) }))),
-    }),
-  )
-  for (const part of [
+const operationsOf = (api: Api) =>
+  [
     healthRoutes,
     organisationRoutes,
     applicationRoutes,
@@ -61,45 +47,46 @@ export const createApp = (api: Api) => {
     absenceRoutes,
     disputeRoutes,
     policyRoutes,
-  ]) {
-    app.route('/', part(api))
+  ].flatMap((part) => part(api))
+
+/** The whole HTTP API and the pages that mails lead to. */
+export const createApp = (api: Api): App => {
+  const { log, calendar, zone } = api.system
+  const operations = operationsOf(api)
+  const description: Route = {
+    method: 'get',
+    path: '/openapi.json',
+    answer: async () => jsonReply(200, (await import('./openapi.ts')).describe(operations)),
   }
-  app.route('/', pageRoutes(system.zone))
+  const routes: readonly Route[] = [...operations, description, ...pageRoutes(zone)]
 
-  app.openAPIRegistry.registerComponent('securitySchemes', 'oauth2', {
-    type: 'oauth2',
-    flows: {
-      clientCredentials: {
-        tokenUrl: '/oauth2/token',
-        scopes: Object.fromEntries(scopes.map((scope) => [scope, scope])),
-      },
-    },
-  })
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Zhuli',
-      version: '1',
-      description:
-        'The lifecycle of relationship-manager assistants (客户经理助理): applications, consents, review, exit.',
-    },
-  })
+  const failed = (error: unknown, call: HttpCall): Reply => {
+    const locale = readerLocale(call)
+    return error instanceof CalendarNotPublished
+      ? problemReply(problemOfCall('calendar-not-published', locale, { lastDay: calendar.lastDay }))
+      : problemReply(problemOfCall('unavailable', locale), { 'retry-after': '5' })
+  }
 
-  app.notFound((c) => respond(problemReply(problemOfCall('unknown-resource', readerLocale(c)))))
-  app.onError((error, c) => {
-    const locale = readerLocale(c)
-    if (error instanceof HTTPException && error.status < 500) {
-      return respond(oneMistake('', 'not-json', locale))
+  const answered = async (call: HttpCall, found: ReturnType<typeof routeOf>): Promise<Reply> => {
+    const locale = readerLocale(call)
+    if (Buffer.byteLength(call.body) > bodyKilobytes * 1024)
+      return problemReply(problemOfCall('too-large', locale, { limit: String(bodyKilobytes) }))
+    if (found === null) return problemReply(problemOfCall('unknown-resource', locale))
+    try {
+      return await found.route.answer(call, found.params)
+    } catch (error) {
+      if (error instanceof TooBusy)
+        return problemReply(problemOfCall('request-in-progress', locale), { 'retry-after': '1' })
+      const reply = failed(error, call)
+      logFailure(log, call, found.route.path, reply, error)
+      return reply
     }
-    if (error instanceof TooBusy) {
-      return respond(problemReply(problemOfCall('request-in-progress', locale), { 'retry-after': '1' }))
-    }
-    logFailure(system.log, error, c)
-    if (error instanceof CalendarNotPublished) {
-      const facts = { lastDay: system.calendar.lastDay }
-      return respond(problemReply(problemOfCall('calendar-not-published', locale, facts)))
-    }
-    return respond(problemReply(problemOfCall('unavailable', locale), { 'retry-after': '5' }))
-  })
-  return app
+  }
+
+  return async (call) => {
+    const found = routeOf(routes, call)
+    const reply = await answered(call, found)
+    logCall(log, call, found?.route.path ?? null, reply)
+    return { ...reply, headers: { ...reply.headers, ...headers }, body: call.method === 'HEAD' ? '' : reply.body }
+  }
 }

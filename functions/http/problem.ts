@@ -1,13 +1,10 @@
-import type { Context } from 'hono'
 import type { ProblemView } from '../../shared/contracts/resources.ts'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import { type Refusal, refusals } from '../../shared/domain/refusal.ts'
 import { explain } from '../../shared/text/explain.ts'
-import { fill, localeOf } from '../../shared/text/locale.ts'
+import { fill } from '../../shared/text/locale.ts'
 import { type CallProblem, callProblems, callProblemTexts } from '../../shared/text/problems.ts'
 import type { ProblemText } from '../../shared/text/refusals.ts'
-
-export const readerLocale = (c: Context): Locale => localeOf(c.req.header('accept-language'))
 
 type Extra = Partial<Pick<ProblemView, 'article' | 'errors'>> & Readonly<Record<string, unknown>>
 
@@ -61,6 +58,3 @@ export const problemReply = (view: ProblemView, headers: Readonly<Record<string,
   headers: { 'content-type': 'application/problem+json; charset=utf-8', ...headers },
   body: JSON.stringify(view),
 })
-
-export const respond = ({ status, headers, body }: Reply): Response =>
-  new Response(body === '' ? null : body, { status, headers })

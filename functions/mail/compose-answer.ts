@@ -1,5 +1,5 @@
 import { type AssistantCase, stageOfApproval } from '../../shared/domain/assistant.ts'
-import { Channel } from '../../shared/domain/events.ts'
+import { Channel } from '../../shared/domain/kinds.ts'
 import type { Locale, Person } from '../../shared/domain/organisation.ts'
 import type { RefusalCode } from '../../shared/domain/refusal.ts'
 import { refusals } from '../../shared/domain/refusal.ts'

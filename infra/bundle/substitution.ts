@@ -17,7 +17,6 @@ const substitutes: Substitutes = [
   [/^@aws-sdk\/endpoint-cache$/, 'absent.ts'],
   [/^@smithy\/core\/event-streams$/, 'absent.ts'],
   [/\/Sha256Js$/, 'absent.ts'],
-  [/^\.\.\/locales\/index\.js$/, 'locales.ts'],
   [/^\.\/mime-types\.js$/, 'absent.ts'],
 ]
 

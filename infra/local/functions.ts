@@ -5,6 +5,7 @@ import { jsonLog } from '../../functions/adapters/log.ts'
 import { createSystem, type System } from '../../functions/adapters/system.ts'
 import { createWorkflow } from '../../functions/adapters/workflow.ts'
 import { createApp } from '../../functions/http/app.ts'
+import type { App } from '../../functions/http/call.ts'
 import { authenticator } from '../../functions/http/auth.ts'
 import { TokenEnvironment } from '../../shared/contracts/environment.ts'
 import type { Clock } from './clock.ts'
@@ -12,7 +13,7 @@ import type { Invoke } from './states-run.ts'
 
 export interface Functions {
   readonly system: System
-  readonly api: ReturnType<typeof createApp>
+  readonly api: App
   readonly sweep: () => Promise<void>
   readonly invoke: Invoke
 }

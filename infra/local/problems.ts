@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
-import { problemReply, readerLocale, respond } from '../../functions/http/problem.ts'
+import { problemReply } from '../../functions/http/problem.ts'
 import { fill, type Translated } from '../../shared/text/locale.ts'
+import { readerLocale, respond } from './over-fetch.ts'
 
 interface LocalProblem {
   readonly title: string

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Hono } from 'hono'
-import { problemOfCall, problemReply, readerLocale, respond } from '../../functions/http/problem.ts'
+import { problemOfCall, problemReply } from '../../functions/http/problem.ts'
 import { restartWorkflows } from '../../functions/restart.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { createTimekeeper, type Due } from './advance.ts'
@@ -10,6 +10,7 @@ import { eventRoutes } from './event-routes.ts'
 import { createFunctions, type Functions } from './functions.ts'
 import { createIdentity } from './identity.ts'
 import { pageRoutes } from './page/page.ts'
+import { overFetch, readerLocale, respond } from './over-fetch.ts'
 import { localRoutes } from './routes.ts'
 import { schedule } from './schedule.ts'
 import { serve } from './server.ts'
@@ -52,7 +53,8 @@ const application = (
     await next()
   })
   for (const part of parts) app.route('/', part)
-  app.all('*', (c) => api.fetch(c.req.raw))
+  const fetched = overFetch(api)
+  app.all('*', (c) => fetched(c.req.raw))
   app.onError((error, c) => {
     failed(error)
     return respond(problemReply(problemOfCall('unavailable', readerLocale(c))))

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Decision, Stage, Track } from '../domain/events.ts'
+import { Decision, Stage, Track } from '../domain/kinds.ts'
 import {
   applicationId,
   assistantId,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Actor, ApplicationStage, Body, Decision, ExitGround, Source, Stage, Track } from '../domain/events.ts'
+import { Actor, ApplicationStage, Body, Decision, ExitGround, Source, Stage, Track } from '../domain/kinds.ts'
 import { ApplicationId, AssistantId, BranchId, CentreId, ClientId, EmployeeNo, TeamId } from '../domain/ids.ts'
 import type { PublishedEvent, PublishedType } from '../domain/publishing.ts'
 import { Grade } from '../domain/standard.ts'

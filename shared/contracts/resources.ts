@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Grade } from '../domain/standard.ts'
-import { Decision, ExitGround, Procedure, Source, Stage, Track } from '../domain/events.ts'
+import { Decision, ExitGround, Procedure, Source, Stage, Track } from '../domain/kinds.ts'
 import {
   applicationId,
   assistantId,

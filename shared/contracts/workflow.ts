@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Setback } from '../domain/duty.ts'
-import { WorkflowStage } from '../domain/events.ts'
+import { WorkflowStage } from '../domain/kinds.ts'
 import { ApplicationId, AssistantId } from '../domain/ids.ts'
 
 /** Where an execution begins, and where it goes after a stage: the next thing that the record lacks. */

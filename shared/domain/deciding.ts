@@ -2,14 +2,8 @@ import { type AssistantCase, findApplication, liveDispute, stageOfApproval } fro
 import type { DecideStage } from './commands.ts'
 import { clockworkOf, type Context, governingPolicy, today } from './context.ts'
 import { currentDossier } from './dossier.ts'
-import {
-  ApplicationStage,
-  type Approval,
-  type Decision,
-  type DomainEvent,
-  type EventOf,
-  type Procedure,
-} from './events.ts'
+import type { Approval, DomainEvent, EventOf } from './events.ts'
+import { ApplicationStage, type Decision, type Procedure } from './kinds.ts'
 import { exitEvent } from './exiting.ts'
 import { settled } from './disputing.ts'
 import { refusedApprovers, refusedTraining, requireCalendar, transferFiled } from './filing.ts'

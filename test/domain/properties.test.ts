@@ -12,7 +12,7 @@ import {
 } from '../../shared/domain/assistant.ts'
 import { brokenLink } from '../../shared/domain/chain.ts'
 import type { Command } from '../../shared/domain/commands.ts'
-import { Decision } from '../../shared/domain/events.ts'
+import { Decision } from '../../shared/domain/kinds.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'

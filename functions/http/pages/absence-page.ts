@@ -12,7 +12,7 @@ const choice = (value: string, label: string) =>
 
 /** Where an approver names a delegate for days of absence, or ends that. */
 export const absencePage: InertPage<(typeof absencePageTexts)['en']> = {
-  path: '/absence/:employeeNo',
+  path: '/absence/{employeeNo}',
   texts: absencePageTexts,
   scripts: ['code-step.js', 'absence.js'],
   content: (texts) =>

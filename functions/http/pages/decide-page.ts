@@ -5,7 +5,7 @@ import { field, type InertPage, mistakeSummary } from './inert-page.ts'
 
 /** Where an approver reads the dossier and decides. */
 export const decidePage: InertPage<(typeof decidePageTexts)['en']> = {
-  path: '/decide/:approvalId',
+  path: '/decide/{approvalId}',
   texts: decidePageTexts,
   scripts: ['code-step.js', 'decide.js'],
   content: (texts) =>

@@ -4,7 +4,7 @@ import { field, type InertPage, mistakeSummary } from './inert-page.ts'
 
 /** Where someone in whose name was decided says that it was not them. */
 export const disputePage: InertPage<(typeof disputePageTexts)['en']> = {
-  path: '/dispute/:approvalId',
+  path: '/dispute/{approvalId}',
   texts: disputePageTexts,
   scripts: ['dispute.js'],
   content: (texts) =>

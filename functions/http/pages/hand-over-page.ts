@@ -5,7 +5,7 @@ import { field, type InertPage, mistakeSummary } from './inert-page.ts'
 
 /** Where whoever was asked names who takes the clients of someone who leaves. */
 export const handOverPage: InertPage<(typeof handOverPageTexts)['en']> = {
-  path: '/hand-over/:approvalId',
+  path: '/hand-over/{approvalId}',
   texts: handOverPageTexts,
   scripts: ['code-step.js', 'hand-over.js'],
   content: (texts) =>

@@ -1,9 +1,9 @@
-import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { TimeZone } from '../../../shared/domain/time.ts'
 import type { CommonPageText } from '../../../shared/text/common-page.ts'
 import { localeOf, type Translated } from '../../../shared/text/locale.ts'
+import type { Route } from '../call.ts'
 import { inlineAssets, inlineData } from './inline.ts'
 
 type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
@@ -29,42 +29,47 @@ export interface InertPage<Text extends InertPageText> {
 export const inertPage = <Text extends InertPageText>(
   { path, texts: translated, scripts, content }: InertPage<Text>,
   zone: TimeZone,
-): Hono => {
-  const assets = inlineAssets(import.meta.url, { scripts: ['page.js', ...scripts], style: 'page.css' })
-  const app = new Hono()
-  app.get(path, (c: Context) => {
-    const locale = localeOf(c.req.query('lang') ?? c.req.header('accept-language'))
+): Route => {
+  let read: ReturnType<typeof inlineAssets> | undefined
+  const answer: Route['answer'] = async ({ query, headers }) => {
+    const assets = (read ??= inlineAssets(import.meta.url, { scripts: ['page.js', ...scripts], style: 'page.css' }))
+    const locale = localeOf(query['lang']?.[0] ?? headers['accept-language'])
     const texts = translated[locale]
-    c.header('content-security-policy', assets.contentSecurityPolicy)
-    c.header('x-robots-tag', 'noindex')
-    c.header('x-frame-options', 'DENY')
-    return c.html(
-      html`<!doctype html>
-        <html lang="${locale}">
-          <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <title>${texts.title}</title>
-            ${assets.style}
-          </head>
-          <body data-zone="${zone}">
-            <header>
-              <p class="brand">${texts.brand}</p>
-              <button type="button" id="language" lang="${texts.otherLocale}">${texts.otherLanguage}</button>
-            </header>
-            <main>
-              <h1 id="heading" tabindex="-1">${texts.title}</h1>
-              <p id="status" role="status" tabindex="-1">${texts.loading}</p>
-              <noscript><p>${texts.needsScript}</p></noscript>
-              <div id="content" hidden>${content(texts)}</div>
-            </main>
-            <footer><p>${texts.footer}</p></footer>
-            ${inlineData('texts', texts)} ${assets.script}
-          </body>
-        </html>`,
-    )
-  })
-  return app
+    const page = html`<!doctype html>
+      <html lang="${locale}">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${texts.title}</title>
+          ${assets.style}
+        </head>
+        <body data-zone="${zone}">
+          <header>
+            <p class="brand">${texts.brand}</p>
+            <button type="button" id="language" lang="${texts.otherLocale}">${texts.otherLanguage}</button>
+          </header>
+          <main>
+            <h1 id="heading" tabindex="-1">${texts.title}</h1>
+            <p id="status" role="status" tabindex="-1">${texts.loading}</p>
+            <noscript><p>${texts.needsScript}</p></noscript>
+            <div id="content" hidden>${content(texts)}</div>
+          </main>
+          <footer><p>${texts.footer}</p></footer>
+          ${inlineData('texts', texts)} ${assets.script}
+        </body>
+      </html>`
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': assets.contentSecurityPolicy,
+        'x-robots-tag': 'noindex',
+        'x-frame-options': 'DENY',
+      },
+      body: String(await page),
+    }
+  }
+  return { method: 'get', path, answer }
 }
 
 /** Where a form lists what is wrong with it; the script fills it and moves the focus there. */

@@ -42,9 +42,9 @@ const shared = { tag: 'Absence', scope: null, params: z.object({ employeeNo }) }
 /** What the page calls on which an approver says that they will be away. */
 export const absenceRoutes = (api: Api) => {
   const { system } = api
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'post',
     path: '/absence/{employeeNo}/delegation',
@@ -58,7 +58,7 @@ export const absenceRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'post',
     path: '/absence/{employeeNo}/code',
@@ -72,7 +72,7 @@ export const absenceRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'post',
     path: '/absence/{employeeNo}',
@@ -90,5 +90,5 @@ export const absenceRoutes = (api: Api) => {
       return jsonReply(200, await viewOf(system, { ...person, delegation }))
     },
   })
-  return app
+  return mounted
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/contracts/resources.ts'
 import { type AssistantCase, findApplication } from '../../../shared/domain/assistant.ts'
 import type { Command } from '../../../shared/domain/commands.ts'
-import { ApplicationStage } from '../../../shared/domain/events.ts'
+import { ApplicationStage } from '../../../shared/domain/kinds.ts'
 import { type ApplicationId, assistantIdOf, type BranchId } from '../../../shared/domain/ids.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import { newAssistantId } from '../../adapters/identifiers.ts'
@@ -64,9 +64,9 @@ const tag = 'Applications'
 
 export const applicationRoutes = (api: Api) => {
   const { system } = api
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'post',
     path: '/v1/applications',
     tag,
@@ -104,7 +104,7 @@ export const applicationRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'get',
     path: '/v1/applications/{id}',
     tag,
@@ -121,7 +121,7 @@ export const applicationRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'get',
     path: '/v1/applications',
     tag,
@@ -154,7 +154,7 @@ export const applicationRoutes = (api: Api) => {
       }),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'post',
     path: '/v1/applications/{id}/withdrawal',
     tag,
@@ -174,7 +174,7 @@ export const applicationRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'post',
     path: '/v1/applications/{id}/amendment',
     tag,
@@ -194,7 +194,7 @@ export const applicationRoutes = (api: Api) => {
       return carryOut(system, call, order, answered(200, id))
     },
   })
-  return app
+  return mounted
 }
 
 const fits = (

@@ -65,9 +65,9 @@ export const assistantRoutes = (api: Api) => {
     return { items: shown.filter((state) => fits(state, filters)).map(viewed), next }
   }
 
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'get',
     path: '/v1/assistants/{id}',
     tag,
@@ -81,7 +81,7 @@ export const assistantRoutes = (api: Api) => {
       replyAsOf(system, id, query, locale, (state, then) => jsonReply(200, assistantView(state, then))),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'get',
     path: '/v1/assistants',
     tag,
@@ -94,7 +94,7 @@ export const assistantRoutes = (api: Api) => {
       listReply('assistants', query, locale, (from, limit) => page(query, from, limit)),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'get',
     path: '/v1/assistants/{id}/events',
     tag,
@@ -120,7 +120,7 @@ export const assistantRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'post',
     path: '/v1/assistants/{id}/exits',
     tag,
@@ -140,5 +140,5 @@ export const assistantRoutes = (api: Api) => {
       )
     },
   })
-  return app
+  return mounted
 }

@@ -53,9 +53,9 @@ export const clientRoutes = (api: Api) => {
     const errors = at.map((pointer) => ({ pointer, detail: problem.detail }))
     return problemReply(errors.length === 0 ? problem : { ...problem, errors })
   }
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     ...ofAssistant,
     method: 'get',
@@ -69,7 +69,7 @@ export const clientRoutes = (api: Api) => {
       replyAsOf(system, id, query, locale, ({ portfolio }) => jsonReply(200, { items: portfolio, next: null })),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     ...oneClient,
     method: 'put',
@@ -97,7 +97,7 @@ export const clientRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     ...oneClient,
     method: 'delete',
@@ -126,7 +126,7 @@ export const clientRoutes = (api: Api) => {
     return { clients, clientCount: state.portfolio.length, clientCap: clientCapOf(state, presentOf(system)) }
   }
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     ...ofAssistant,
     method: 'post',
@@ -150,7 +150,7 @@ export const clientRoutes = (api: Api) => {
       }),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     ...ofAssistant,
     method: 'post',
@@ -176,7 +176,7 @@ export const clientRoutes = (api: Api) => {
       }),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'get',
     path: '/v1/clients/{clientId}',
@@ -193,7 +193,7 @@ export const clientRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'delete',
     path: '/v1/people/{employeeNo}/clients/{clientId}',
@@ -217,5 +217,5 @@ export const clientRoutes = (api: Api) => {
         : refused(refuse('client-taken', { client: params.clientId }), locale)
     },
   })
-  return app
+  return mounted
 }

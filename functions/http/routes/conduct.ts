@@ -16,9 +16,9 @@ const assistant = { description: 'The assistant.', schema: AssistantView }
 export const conductRoutes = (api: Api) => {
   const { system } = api
   const viewed = (state: AssistantCase) => assistantView(state, presentOf(system))
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'post',
     path: '/v1/assistants/{id}/violations',
@@ -37,7 +37,7 @@ export const conductRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'put',
     path: '/v1/assistants/{id}/qualifications',
@@ -64,5 +64,5 @@ export const conductRoutes = (api: Api) => {
       )
     },
   })
-  return app
+  return mounted
 }

@@ -32,9 +32,9 @@ const identified = { params: z.object({ approvalId }) }
 /** What an approver's page calls. A call without the secret of the mail learns and changes nothing. */
 export const decisionRoutes = (api: Api) => {
   const { system } = api
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'post',
     path: '/decide/{approvalId}/dossier',
     tag,
@@ -52,7 +52,7 @@ export const decisionRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'post',
     path: '/decide/{approvalId}/code',
     tag,
@@ -70,7 +70,7 @@ export const decisionRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'post',
     path: '/decide/{approvalId}',
     tag,
@@ -102,5 +102,5 @@ export const decisionRoutes = (api: Api) => {
       return receipt === null ? deadLink(locale) : jsonReply(200, receipt)
     },
   })
-  return app
+  return mounted
 }

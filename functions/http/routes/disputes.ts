@@ -72,14 +72,14 @@ const shared = { method: 'post', tag: 'Disputes', scope: null, params: z.object(
 /** What the page calls on which someone says that a decision in their name was not theirs. */
 export const disputeRoutes = (api: Api) => {
   const { system } = api
-  const app = routes()
+  const mounted = routes()
 
   const replyWith = async (state: AssistantCase | null, id: ApprovalId, locale: Locale): Promise<Reply> => {
     const view = state === null ? null : await viewOf(system, state, id)
     return view === null ? deadLink(locale) : jsonReply(200, view)
   }
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     path: '/dispute/{approvalId}/decision',
     summary: 'Read what was decided in the name of whoever holds the link; changes nothing',
@@ -90,7 +90,7 @@ export const disputeRoutes = (api: Api) => {
       replyWith(await show(system, params.approvalId, employeeNo, secret), params.approvalId, locale),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     path: '/dispute/{approvalId}',
     summary: "Say that a decision was not one's own: the case is frozen and put before the other approvers of HQ",
@@ -112,5 +112,5 @@ export const disputeRoutes = (api: Api) => {
       return replyWith('state' in outcome ? outcome.state : state, id, locale)
     },
   })
-  return app
+  return mounted
 }

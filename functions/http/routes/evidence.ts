@@ -9,9 +9,9 @@ import { jsonReply, problemOfRefusal, problemReply } from '../problem.ts'
 /** What an auditor takes away. */
 export const evidenceRoutes = (api: Api) => {
   const { system } = api
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'get',
     path: '/v1/assistants/{id}/evidence',
     tag: 'Assistants',
@@ -28,5 +28,5 @@ export const evidenceRoutes = (api: Api) => {
         : jsonReply(200, evidence, { 'content-disposition': `attachment; filename="evidence-${id}.json"` })
     },
   })
-  return app
+  return mounted
 }

@@ -21,7 +21,7 @@ const shared = { method: 'post', tag: 'Hand-overs', scope: null, params: z.objec
 /** What the page calls on which somebody is named for the clients of someone who leaves (art. 9). */
 export const handOverRoutes = (api: Api) => {
   const { system } = api
-  const app = routes()
+  const mounted = routes()
 
   /** What the link of a hand-over leads to; null where it is none, or is over. */
   const shownOf = async (id: ApprovalId, secret: string): Promise<Shown | null> => {
@@ -29,7 +29,7 @@ export const handOverRoutes = (api: Api) => {
     return shown !== null && shown.stage.stage === 'hand-over' && shown.stage.status === 'open' ? shown : null
   }
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     path: '/hand-over/{approvalId}/clients',
     summary: 'Read which clients are to be handed over; changes nothing',
@@ -54,7 +54,7 @@ export const handOverRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     path: '/hand-over/{approvalId}/code',
     summary: 'Mail a six-digit code to the registered address of whoever was asked',
@@ -67,7 +67,7 @@ export const handOverRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     path: '/hand-over/{approvalId}',
     summary: 'Name who takes which client; the last one completes the exit (art. 9)',
@@ -95,5 +95,5 @@ export const handOverRoutes = (api: Api) => {
       return problemReply(problemOfRefusal({ ...outcome.refusal, ...pointer }, locale))
     },
   })
-  return app
+  return mounted
 }

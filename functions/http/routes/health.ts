@@ -5,8 +5,8 @@ import { jsonReply } from '../problem.ts'
 
 /** Whether the store can be reached. */
 export const healthRoutes = (api: Api) => {
-  const app = routes()
-  mount(app, api, {
+  const mounted = routes()
+  mount(mounted, api, {
     method: 'get',
     path: '/healthz',
     tag: 'Operation',
@@ -19,5 +19,5 @@ export const healthRoutes = (api: Api) => {
       return jsonReply(200, { status: 'ok' })
     },
   })
-  return app
+  return mounted
 }

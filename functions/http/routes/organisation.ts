@@ -31,9 +31,9 @@ const registering = <Body extends z.ZodType>(body: Body, view: z.ZodType = body)
 /** People and units as HR registers them, in any order: who is named is looked up when an application needs them. */
 export const organisationRoutes = (api: Api) => {
   const { directory } = api.system
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...registering(PersonBody, PersonView),
     path: '/v1/people/{employeeNo}',
     summary: 'Register a person',
@@ -45,7 +45,7 @@ export const organisationRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...registering(DelegationBody),
     path: '/v1/people/{employeeNo}/delegation',
     summary: 'Name the delegate who decides for an approver on days of absence, both included (art. 7)',
@@ -61,7 +61,7 @@ export const organisationRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'delete',
     path: '/v1/people/{employeeNo}/delegation',
     tag: 'Organisation',
@@ -76,14 +76,14 @@ export const organisationRoutes = (api: Api) => {
         : { status: 204, headers: {}, body: '' },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...registering(HqBody),
     path: '/v1/hq',
     summary: 'Register HQ and its approvers',
     handle: async ({ body }) => jsonReply(statusOf[await directory.putHq(body)], body),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...registering(BranchBody, BranchView),
     path: '/v1/branches/{branchId}',
     summary: 'Register a branch and its approvers',
@@ -94,7 +94,7 @@ export const organisationRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...registering(CentreBody, CentreView),
     path: '/v1/centres/{centreId}',
     summary: 'Register a centre, its head and its teams',
@@ -104,5 +104,5 @@ export const organisationRoutes = (api: Api) => {
       return jsonReply(statusOf[await directory.putCentre(centre)], centre)
     },
   })
-  return app
+  return mounted
 }

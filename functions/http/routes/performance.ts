@@ -47,9 +47,9 @@ const mistakenFigures = (
 /** Performance: everyone is scored by the same rules, assistants are not ranked, and count in their teams (art. 8). */
 export const performanceRoutes = (api: Api) => {
   const { system } = api
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'put',
     path: '/v1/performance/{period}/rules',
@@ -73,7 +73,7 @@ export const performanceRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'put',
     path: '/v1/performance/{period}/results/{employeeNo}',
@@ -102,7 +102,7 @@ export const performanceRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'get',
     path: '/v1/centres/{centreId}/performance/{period}',
@@ -123,5 +123,5 @@ export const performanceRoutes = (api: Api) => {
       return jsonReply(200, { period: params.period, ...reportOf(found, results, centre.teams) })
     },
   })
-  return app
+  return mounted
 }

@@ -67,9 +67,9 @@ const tag = 'Policy'
 /** Changing an interval: which cases would move, and moving them one by one. */
 export const policyRoutes = (api: Api) => {
   const { system } = api
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'get',
     path: '/v1/policy/moves',
     tag,
@@ -82,7 +82,7 @@ export const policyRoutes = (api: Api) => {
       listReply('policy-moves', query, locale, (from, limit) => page(system, from, limit)),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     method: 'post',
     path: '/v1/assistants/{id}/policy-adoptions',
     tag,
@@ -98,5 +98,5 @@ export const policyRoutes = (api: Api) => {
         jsonReply(201, timesOf(state), { location: `/v1/assistants/${state.id}` }),
       ),
   })
-  return app
+  return mounted
 }

@@ -24,9 +24,9 @@ const shared = { tag: 'Training', scope: 'cases:write', params: z.object({ id: a
 export const trainingRoutes = (api: Api) => {
   const { system } = api
   const viewed = (state: AssistantCase) => assistantView(state, presentOf(system))
-  const app = routes()
+  const mounted = routes()
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'put',
     path: '/v1/assistants/{id}/mentor',
@@ -46,7 +46,7 @@ export const trainingRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'get',
     path: '/v1/assistants/{id}/training-plan',
@@ -62,7 +62,7 @@ export const trainingRoutes = (api: Api) => {
       }),
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'put',
     path: '/v1/assistants/{id}/training-plan',
@@ -89,7 +89,7 @@ export const trainingRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'post',
     path: '/v1/assistants/{id}/assessments',
@@ -108,7 +108,7 @@ export const trainingRoutes = (api: Api) => {
     },
   })
 
-  mount(app, api, {
+  mount(mounted, api, {
     ...shared,
     method: 'post',
     path: '/v1/assistants/{id}/attendances',
@@ -128,5 +128,5 @@ export const trainingRoutes = (api: Api) => {
       )
     },
   })
-  return app
+  return mounted
 }

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Authenticate, authenticator } from '../../../functions/http/auth.ts'
 import { createApp } from '../../../functions/http/app.ts'
 import { serve } from '../../../infra/local/server.ts'
-import { bearer, useApi } from './client.ts'
+import { bearer, useApi, fetchFrom } from './client.ts'
 
 const openApi = useApi()
 
@@ -31,7 +31,7 @@ const signed = (payload: JWTPayload, keys = ours, kid = 'k1') =>
   new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid }).sign(keys.privateKey)
 
 /** Serves the issuer's keys as told, and gives the check of its tokens. */
-const authenticating = async (answer?: () => Response): Promise<Authenticate> => {
+const authenticating = async (answer?: () => Response | Promise<Response>): Promise<Authenticate> => {
   const published = { ...(await exportJWK(ours.publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' }
   const app = new Hono().get('/keys', (c) => answer?.() ?? c.json({ keys: [published] }))
   const { url, close } = await serve(app.fetch, 0)
@@ -100,6 +100,8 @@ describe('a token', () => {
   test.each([
     ['answers an error', () => new Response('down', { status: 503 })],
     ['answers no keys', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+    ['answers what is no set of keys', () => Response.json({ keys: 'none' })],
+    ['leads elsewhere', () => new Response(null, { status: 302, headers: { location: '/keys' } })],
   ])('can not be judged while the issuer %s: that is no fault of the caller', async (_, answer) => {
     const authenticate = await authenticating(answer)
     await expect(authenticate(`Bearer ${await signed(claims)}`)).rejects.toThrow(Error)
@@ -115,11 +117,78 @@ describe('a token', () => {
       TOKEN_JWKS_URI: `${url}/keys`,
     })
     const app = createApp({ system, authenticate })
-    const response = await app.request('/v1/applications', {
+    const response = await fetchFrom(app, '/v1/applications', {
       headers: { authorization: `Bearer ${await signed(claims)}` },
     })
     expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({ code: 'unavailable' })
+  })
+})
+
+describe('the keys of the issuer', () => {
+  const at = (time: string) => vi.setSystemTime(new Date(time))
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    at('2025-03-03T01:00:00Z')
+  })
+  afterEach(() => vi.useRealTimers())
+
+  /** An issuer that publishes the given keys by their names, and counts how often it was asked. */
+  const publishing = async (published: Readonly<Record<string, Keys>>) => {
+    let [keys, asked] = [published, 0]
+    const authenticate = await authenticating(async () => {
+      asked += 1
+      const all = Object.entries(keys).map(async ([kid, { publicKey }]) => ({ ...(await exportJWK(publicKey)), kid }))
+      return Response.json({ keys: await Promise.all(all) })
+    })
+    const isTaken = async (by: Keys, kid: string) => {
+      const exp = Math.floor(Date.now() / 1000) + 600
+      return (await authenticate(`Bearer ${await signed({ ...claims, exp }, by, kid)}`)) !== null
+    }
+    const publish = (others: Readonly<Record<string, Keys>>) => void (keys = others)
+    return { isTaken, publish, asked: () => asked }
+  }
+
+  test('are asked for once, however many tokens come', async () => {
+    const { isTaken, asked } = await publishing({ k1: ours })
+    const tokens = await Promise.all([isTaken(ours, 'k1'), isTaken(ours, 'k1')])
+    expect([...tokens, await isTaken(ours, 'k1')]).toEqual([true, true, true])
+    expect(asked()).toBe(1)
+  })
+
+  test('are asked for again where one is missing, but not at once: anyone can name a key that there is not', async () => {
+    const { isTaken, publish, asked } = await publishing({ k1: ours })
+    expect(await isTaken(ours, 'k1')).toBe(true)
+    publish({ k1: ours, k2: theirs })
+    at('2025-03-03T01:00:29Z')
+    expect(await isTaken(theirs, 'k2')).toBe(false)
+    expect(asked()).toBe(1)
+    at('2025-03-03T01:00:30Z')
+    expect(await isTaken(theirs, 'k2')).toBe(true)
+    expect(asked()).toBe(2)
+  })
+
+  test('are forgotten after ten minutes, so that one that was withdrawn is worth nothing', async () => {
+    const { isTaken, publish } = await publishing({ k1: ours })
+    expect(await isTaken(ours, 'k1')).toBe(true)
+    publish({ k2: theirs })
+    at('2025-03-03T01:09:59Z')
+    expect(await isTaken(ours, 'k1')).toBe(true)
+    at('2025-03-03T01:10:00Z')
+    expect(await isTaken(ours, 'k1')).toBe(false)
+  })
+
+  test('that could not be had are asked for again by the next token', async () => {
+    let isDown = true
+    const authenticate = await authenticating(async () =>
+      isDown
+        ? new Response('down', { status: 503 })
+        : Response.json({ keys: [{ ...(await exportJWK(ours.publicKey)), kid: 'k1' }] }),
+    )
+    const token = `Bearer ${await signed({ ...claims, exp: Math.floor(Date.now() / 1000) + 600 })}`
+    await expect(authenticate(token)).rejects.toThrow('503')
+    isDown = false
+    expect(await authenticate(token)).not.toBeNull()
   })
 })
 

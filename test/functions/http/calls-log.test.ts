@@ -4,7 +4,7 @@ import type { ApplicationView } from '../../../shared/contracts/resources.ts'
 import { createApp } from '../../../functions/http/app.ts'
 import { scopes } from '../../../functions/http/auth.ts'
 import { load } from '../support.ts'
-import { type ApiBank, key, onboardingBody, useApi } from './client.ts'
+import { type ApiBank, key, onboardingBody, useApi, fetchFrom } from './client.ts'
 
 const openApi = useApi()
 
@@ -54,7 +54,7 @@ test('a call that fails is noted with its case', async () => {
   const record = { ...bank.system.record, load: () => Promise.reject(new Error('The table is out of reach.')) }
   const authenticate = async () => ({ client: 'hr-demo', scopes: new Set(scopes) })
   const app = createApp({ system: { ...bank.system, record }, authenticate })
-  const { status } = await app.request(`/v1/assistants/${application.assistantId}/mentor`, {
+  const { status } = await fetchFrom(app, `/v1/assistants/${application.assistantId}/mentor`, {
     method: 'PUT',
     headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
     body: JSON.stringify({ employeeNo: 'H1', by: 'H1' }),

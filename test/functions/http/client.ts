@@ -1,7 +1,9 @@
 import type { ProblemView } from '../../../shared/contracts/resources.ts'
 import { createApp } from '../../../functions/http/app.ts'
+import type { App } from '../../../functions/http/call.ts'
 import { type Authenticate, scopes } from '../../../functions/http/auth.ts'
 import { type AtEnd, shareBank, type TestBank, useEngines } from '../../support/engines.ts'
+import { overFetch } from '../../../infra/local/over-fetch.ts'
 import { register } from '../support.ts'
 
 export interface Answer<Body> {
@@ -20,7 +22,7 @@ export type Call = <Body = ProblemView>(
 
 /** A bank with its API in this process. */
 export interface ApiBank extends TestBank {
-  readonly app: ReturnType<typeof createApp>
+  readonly app: App
   /** Calls as the client `hr-demo` with every scope, in English, unless the headers say otherwise. */
   readonly call: Call
 }
@@ -39,10 +41,14 @@ const authenticate: Authenticate = async (authorization) => {
 /** A text as it is, anything else as JSON. */
 const payload = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
 
+/** Calls as a web client does. */
+export const fetchFrom = (app: App, path: string, init?: RequestInit): Promise<Response> =>
+  overFetch(app)(new Request(`https://zhuli.bank.test${path}`, init))
+
 const caller =
-  (app: ApiBank['app']): Call =>
+  (app: App): Call =>
   async (method, path, body, headers = {}) => {
-    const response = await app.request(path, {
+    const response = await fetchFrom(app, path, {
       method,
       headers: {
         authorization: bearer('hr-demo', ...scopes),

@@ -4,7 +4,7 @@ import { scopes } from '../../../functions/http/auth.ts'
 import { CentreId } from '../../../shared/domain/ids.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { branchAsked, caseId, decide, done, onPost } from '../support.ts'
-import { bearer, key, onboardingBody, useApi } from './client.ts'
+import { bearer, key, onboardingBody, useApi, fetchFrom } from './client.ts'
 
 const openApi = useApi()
 
@@ -185,7 +185,7 @@ test('a case that changes under every try is answered with a conflict, and the k
   const record = { ...bank.system.record, commit: async () => 'version-conflict' as const }
   const authenticate = async () => ({ client: 'hr-demo', scopes: new Set<string>(scopes) })
   const app = createApp({ system: { ...bank.system, record }, authenticate })
-  const response = await app.request('/v1/applications', {
+  const response = await fetchFrom(app, '/v1/applications', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...key('k1') },
     body: JSON.stringify(onboardingBody('A9')),

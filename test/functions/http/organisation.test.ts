@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { EmployeeNo } from '../../../shared/domain/ids.ts'
-import { useApi } from './client.ts'
+import { useApi, fetchFrom } from './client.ts'
 
 const openApi = useApi()
 
@@ -69,7 +69,7 @@ test('the health check says whether the store can be reached, to anyone', async 
   const page = () => Promise.reject(new Error('The table is out of reach.'))
   const lists = { ...bank.system.lists, page }
   const app = createApp({ system: { ...bank.system, lists }, authenticate: async () => null })
-  const response = await app.request('/healthz')
+  const response = await fetchFrom(app, '/healthz')
   expect(response.status).toBe(503)
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
   expect(await response.json()).toMatchObject({ status: 503, code: 'unavailable' })

@@ -10,7 +10,8 @@ import { policiesOf } from '../../../shared/policy/policies.ts'
 import { createApp } from '../../../functions/http/app.ts'
 import { scopes } from '../../../functions/http/auth.ts'
 import { branchAsked, caseId, load, onPost } from '../support.ts'
-import { type ApiBank, useApi } from './client.ts'
+import { overFetch } from '../../../infra/local/over-fetch.ts'
+import { type ApiBank, fetchFrom, useApi } from './client.ts'
 
 const openApi = useApi()
 
@@ -26,7 +27,9 @@ const setUp = async () => {
   const app = createApp({ system, authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }) })
   const server = createServer((request, response) => {
     const fetched = getRequestListener((asked) =>
-      new URL(asked.url).pathname === '/oauth2/token' ? Response.json({ access_token: 'token' }) : app.fetch(asked),
+      new URL(asked.url).pathname === '/oauth2/token'
+        ? Response.json({ access_token: 'token' })
+        : overFetch(app)(asked),
     )
     void fetched(request, response)
   })
@@ -80,7 +83,7 @@ test('the list goes on over pages, and shows a case under way once', async () =>
   const found: string[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
     const query: string = cursor === '' ? '' : `&cursor=${cursor}`
-    const answer = await app.request(`/v1/policy/moves?limit=1${query}`)
+    const answer = await fetchFrom(app, `/v1/policy/moves?limit=1${query}`)
     const page = (await answer.json()) as { items: readonly PolicyMoveView[]; next: string | null }
     found.push(...page.items.map(({ assistantId }) => assistantId))
     cursor = page.next

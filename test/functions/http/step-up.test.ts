@@ -7,7 +7,7 @@ import type { Policy } from '../../../shared/domain/policy.ts'
 import type { Day } from '../../../shared/domain/time.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { branchAsked, caseId, load } from '../support.ts'
-import { useApi } from './client.ts'
+import { useApi, fetchFrom } from './client.ts'
 
 const openApi = useApi()
 
@@ -100,7 +100,11 @@ describe('a decision', () => {
     }
     const app = createApp({ system, authenticate: async () => null })
     const post = (way: string, body: object) =>
-      app.request(way, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      fetchFrom(app, way, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
     expect(await (await post(`${path}/dossier`, { secret })).json()).toMatchObject({ codeNeeded: false })
     expect((await post(path, { secret, decision: 'approve' })).status).toBe(200)
   })
