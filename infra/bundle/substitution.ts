@@ -32,13 +32,8 @@ const unused: Readonly<Record<MailSettings['transport'], Substitutes>> = {
 /**
  * To import one of Node's own modules as a module reads every one of its exports, and with them much of Node that is
  * loaded only where it is used. Taken as a built-in, and only when something of it is used, it costs next to nothing.
- * What esbuild makes of an import by names inherits from what stands here, hence the prototype.
  */
-const lateBuiltin = (name: string): string =>
-  `module.exports=new Proxy({__esModule:false},{
-    get:(own,key)=>own[key]??process.getBuiltinModule('${name}')[key],
-    getPrototypeOf:()=>module.exports,
-  })`
+const lateBuiltin = (name: string): string => `module.exports=require('./late-builtin.ts').lateBuiltin('${name}')`
 
 /** A package in CommonJS may do with what it requires whatever it likes: it gets the module itself. */
 const builtinAsIs = (name: string): string => `module.exports=process.getBuiltinModule('${name}')`
@@ -60,7 +55,10 @@ export const substitution = (root: string, transport: MailSettings['transport'])
         ? { path: path.replace(/^(node:)?/, 'node:'), namespace: kind === 'require-call' ? 'required' : 'builtin' }
         : undefined,
     )
-    build.onLoad({ filter: /^node:/, namespace: 'builtin' }, ({ path }) => ({ contents: lateBuiltin(path) }))
+    build.onLoad({ filter: /^node:/, namespace: 'builtin' }, ({ path }) => ({
+      contents: lateBuiltin(path),
+      resolveDir: here('.'),
+    }))
     build.onLoad({ filter: /^node:/, namespace: 'required' }, ({ path }) => ({ contents: builtinAsIs(path) }))
     const lean = leanSchemas(root)
     build.onLoad({ filter: /\/@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/ }, ({ path }) => ({

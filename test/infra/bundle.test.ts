@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -52,6 +54,12 @@ const filesIn = (folder: string, suffix: string) =>
     .filter((file) => file.endsWith(suffix))
     .map((file) => readFileSync(join(folder, file), 'utf8'))
 const modulesIn = (folder: string) => filesIn(folder, '.mjs')
+/** Loads, in a Node of its own, what a function loads only when it needs it. @throws Error where something can't be */
+const loadLateParts = (folder: string): string => {
+  const late = readdirSync(folder).filter((file) => /^chunk-.*\.mjs$/.test(file))
+  const program = late.map((file) => `import ${JSON.stringify(pathToFileURL(join(folder, file)))}`).join('\n')
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' })
+}
 const sourcesOf = (folder: string) =>
   filesIn(folder, '.mjs.map').flatMap((map) => SourceMap.parse(JSON.parse(map)).sources)
 
@@ -76,6 +84,10 @@ describe.each(names)('the bundle of %s', (name) => {
     const text = modulesIn(folderOf(name)).join('\n')
     expect(text).not.toMatch(/\bfrom\s*["'](node:)?[a-z_/]+["']/)
     expect(text).not.toContain('Dynamic require of')
+  })
+
+  it('can load all that it loads late', () => {
+    expect(loadLateParts(folderOf(name))).toBe('')
   })
 
   it('leaves Node’s web client alone, which its classes bring as a whole', () => {
@@ -103,6 +115,7 @@ it('a deployment that mails by SMTP has what it needs for it', () => {
   expect(sources).toMatch(/smtp-connection/)
   expect(sources).toMatch(/client-secrets-manager/)
   expect(modulesIn(folder).join('\n')).not.toContain('Dynamic require of')
+  expect(loadLateParts(folder)).toBe('')
 })
 
 it('the files of the pages lie beside the module that reads them, and no others do', () => {
