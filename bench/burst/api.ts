@@ -3,6 +3,7 @@ import { createSystem } from '../../functions/adapters/system.ts'
 import { createWorkflow } from '../../functions/adapters/workflow.ts'
 import { createApp } from '../../functions/http/app.ts'
 import { authenticator } from '../../functions/http/auth.ts'
+import { overFetch } from '../../infra/local/over-fetch.ts'
 import { serve } from '../../infra/local/server.ts'
 import { TokenEnvironment } from '../../shared/contracts/environment.ts'
 import { startedClock } from './clock.ts'
@@ -13,6 +14,6 @@ const app = createApp({
   system: createSystem({ variables: process.env, workflow: createWorkflow(process.env), now: startedClock() }),
   authenticate: authenticator(readEnvironment(TokenEnvironment, process.env)),
 })
-const { url, close } = await serve((request) => app.fetch(request), 0)
+const { url, close } = await serve(overFetch(app), 0)
 process.on('disconnect', () => void close())
 process.send?.(url)
