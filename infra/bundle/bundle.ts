@@ -8,10 +8,6 @@ import { substitution } from './substitution.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Packages in CommonJS call `require` for Node's own modules, and a module has none unless it makes one. */
-const requireInModule =
-  "import{createRequire as zhuliRequire}from'node:module';const require=zhuliRequire(import.meta.url);"
-
 /** How any function is bundled: the SDK in the pinned version that was tested, and a module that starts fast. */
 const bundleOptions = {
   bundle: true,
@@ -27,7 +23,6 @@ const bundleOptions = {
   // The map lies in the package to read a stack trace by; its sources are in version control.
   sourcemap: true,
   sourcesContent: false,
-  banner: { js: requireInModule },
   // The SDK's parser of browsers' names, which is asked for in browsers alone.
   external: ['bowser'],
   logLevel: 'warning',
