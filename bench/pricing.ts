@@ -1,6 +1,7 @@
+import * as z from 'zod'
 import { selectConfig } from '../infra/config.ts'
 import { deployments } from '../infra/config/deployments.ts'
-import { synthesise, type Synthesised } from '../infra/synthesise.ts'
+import { synthesise, type Synthesised, type Template } from '../infra/synthesise.ts'
 import { ServiceFunction } from '../infra/constructs/function.ts'
 import type { FunctionName } from '../shared/contracts/environment.ts'
 import { sweepUnits } from '../shared/contracts/metrics.ts'
@@ -58,6 +59,16 @@ const usageOf = (cost: Cost, memory: Memory): Usage => ({
 const alarmMetrics = ({ Metrics }: Readonly<Record<string, unknown>>): number =>
   Array.isArray(Metrics) ? Metrics.filter((metric) => 'MetricStat' in Object(metric)).length : 1
 
+const MetricFilter = z.object({ MetricTransformations: z.array(z.object({ MetricName: z.string() })) })
+
+/** Names of the metrics that are the stack's own, each of which is billed: what a sweep measures, and what is counted in logs. */
+export const ownMetrics = ({ Resources }: Template): readonly string[] => {
+  const counted = Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::Logs::MetricFilter')
+    .flatMap(({ Properties }) => MetricFilter.parse(Properties).MetricTransformations)
+  return [...new Set([...Object.keys(sweepUnits), ...counted.map(({ MetricName }) => MetricName)])]
+}
+
 const standingOf = ({ template }: Synthesised, memory: Memory): Usage => {
   const of = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type)
   const rules = of('AWS::WAFv2::WebACL').flatMap(({ Properties }) => Properties['Rules'] as readonly unknown[])
@@ -71,8 +82,7 @@ const standingOf = ({ template }: Synthesised, memory: Memory): Usage => {
       (total, { Properties }) => total + alarmMetrics(Properties),
       0,
     ),
-    // Those that the sweep measures, and the errors that are logged.
-    customMetricMonths: Object.keys(sweepUnits).length + 1,
+    customMetricMonths: ownMetrics(template).length,
   }
 }
 

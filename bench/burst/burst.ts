@@ -12,7 +12,7 @@ const perSecond = 20
 const warmSeconds = 5
 const aloneSeconds = 10
 /** Seconds for which there are cases to decide on. */
-const mostSeconds = 150
+const mostSeconds = 270
 /** Minutes from one sweep to the next, and for which a claimed duty is left to whoever claimed it. */
 const interval = 5
 /** Sweeps by which whatever failed must be done. */

@@ -22,6 +22,9 @@ const put = ({ DutiesDone: done, DutiesLeft: left }: SweepFigures): void => {
   process.send?.(swept, () => process.disconnect())
 }
 
+// Nobody is left to hear of it, be it that this is told or that the benchmark was ended.
+process.on('disconnect', () => process.exit())
+
 const system = createSystem({
   variables: process.env,
   workflow: createWorkflow(process.env),

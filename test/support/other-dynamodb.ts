@@ -7,10 +7,13 @@ import { freePort } from '../../infra/local/free-port.ts'
 const patience = 60
 
 // One call at a time: a transaction of moto's that fails puts all tables back to where they were when it began, and
-// with them whatever others wrote meanwhile.
+// with them whatever others wrote meanwhile. For that it copies the table, once for each item of a transaction, and it
+// keeps every model there ever was, copies too, which came to more than two gigabytes: here it forgets them.
 const moto = (port: number) => `
 from werkzeug.serving import run_simple
+from moto.core.common_models import BaseModel
 from moto.server import DomainDispatcherApplication, create_backend_app
+BaseModel.__new__ = staticmethod(lambda cls, *args, **kwargs: object.__new__(cls))
 run_simple('127.0.0.1', ${port}, DomainDispatcherApplication(create_backend_app), threaded=False)
 `
 

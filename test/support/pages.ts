@@ -16,7 +16,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const screenshots = process.env['SCREENSHOTS']
 
 /** How long the browser waits for what should be there, in milliseconds: less than a test may take, to say what it was. */
-const patience = 15_000
+const patience = 30_000
 
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]

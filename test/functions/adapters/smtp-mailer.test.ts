@@ -2,7 +2,7 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { expect, test } from 'vitest'
 import type { Mail } from '../../../functions/adapters/mailer.ts'
 import { rawMessage } from '../../../functions/adapters/mail-message.ts'
-import { smtpMailer, tlsOn, type SmtpServer } from '../../../functions/adapters/smtp-mailer.ts'
+import { smtpMailer, tlsOn, type SmtpPatience, type SmtpServer } from '../../../functions/adapters/smtp-mailer.ts'
 import { monday } from '../../support/bank.ts'
 import { certificate, host, silentServer, smtpServer } from '../../support/smtp.ts'
 
@@ -20,7 +20,7 @@ const mail: Mail = {
   isReply: false,
 }
 
-/** Milliseconds, so short that a server which never answers is given up at once. */
+/** Milliseconds, so short that a server which never answers is given up at once; one that does may take longer. */
 const impatient = { connection: 200, greeting: 200, socket: 200 }
 
 /** A password that is read anew after it was forgotten. */
@@ -39,7 +39,7 @@ const checkLogin: SMTPServerOptions['onAuth'] = ({ username, password: given }, 
   return known ? done(null, { user: username }) : done(new Error('Wrong.'))
 }
 
-const through = (server: Partial<SmtpServer> & { readonly port: number }, patience = impatient) =>
+const through = (server: Partial<SmtpServer> & { readonly port: number }, patience?: SmtpPatience) =>
   smtpMailer({ host, tls: 'starttls', login: null, ...server }, sender, patience)
 
 /** Without what differs from one composing to the next. */
@@ -94,7 +94,7 @@ test.each([
   ['never answers after its greeting', '220 smtp.bank.test ESMTP\r\n'],
 ])('a server that %s is given up', async (_, greeting) => {
   const { port } = await silentServer(greeting)
-  await expect(through({ port }).send(mail)).rejects.toMatchObject({ code: 'ETIMEDOUT' })
+  await expect(through({ port }, impatient).send(mail)).rejects.toMatchObject({ code: 'ETIMEDOUT' })
 })
 
 test('without TLS neither mail nor password goes out', async () => {
