@@ -112,10 +112,11 @@ export const assistantRoutes = (api: Api) => {
     problems: [400, 404],
     handle: async ({ params: { id }, query: { limit, cursor = '0' }, locale }) => {
       const events = await system.record.events(id, Number(cursor), limit)
-      if (events.length === 0 && (await system.record.load(id)) === null) {
-        return problemReply(problemOfRefusal(refuse('unknown-assistant'), locale))
-      }
-      const next = events.length === limit ? String(events.at(-1)?.seq) : null
+      const state = await system.record.load(id)
+      if (state === null) return problemReply(problemOfRefusal(refuse('unknown-assistant'), locale))
+      // A page of large events ends before the limit.
+      const last = events.at(-1)?.seq ?? state.version
+      const next = last < state.version ? String(last) : null
       return jsonReply(200, { items: events.map(eventView), next })
     },
   })
