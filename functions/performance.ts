@@ -1,9 +1,11 @@
 import type { AssistantCase } from '../shared/domain/assistant.ts'
 import type { Origin } from '../shared/domain/context.ts'
 import type { EmployeeNo } from '../shared/domain/ids.ts'
-import { type Assessed, type Figures, lastDayOf, type Period } from '../shared/domain/performance.ts'
+import { type Assessed, type Figures, lastDayOf, type Period, type Result } from '../shared/domain/performance.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import { type Day, dayOf, type TimeZone } from '../shared/domain/time.ts'
+import { digest } from './adapters/digest.ts'
+import type { KeptResult } from './adapters/performance.ts'
 import type { System } from './adapters/system.ts'
 import { execute, TooBusy, tries } from './execute.ts'
 
@@ -53,6 +55,16 @@ const refusedMember = async (system: System, { post, centreId, teamId }: Assesse
 
 export type Stated = { readonly type: 'created' | 'replaced' } | { readonly type: 'refused'; readonly refusal: Refusal }
 
+const isSame = (known: Figures | undefined, figures: Figures): boolean =>
+  known !== undefined && digest(known) === digest(figures)
+
+/** Whether a result is stated again just as it is. */
+const isAsStated = (before: KeptResult | null, result: Result): boolean => {
+  if (before === null) return false
+  const { client: _, by: __, at: ___, earlier: ____, ...known } = before
+  return digest(known) === digest(result)
+}
+
 /** Keeps what someone achieved in a period; an assistant's is an event of their case as well (art. 8). */
 export const recordResult = async (
   system: System,
@@ -61,13 +73,14 @@ export const recordResult = async (
   figures: Figures,
   origin: Origin,
 ): Promise<Stated> => {
-  const standing = await standingIn(system, period, employeeNo)
-  if (standing === null) return { type: 'refused', refusal: refuse('not-assessed', { person: employeeNo, period }) }
-  const { assessed, state } = standing
-  const refusal = await refusedMember(system, assessed)
-  if (refusal !== null) return { type: 'refused', refusal }
   for (let attempted = 1; attempted <= tries; attempted += 1) {
+    const standing = await standingIn(system, period, employeeNo)
+    if (standing === null) return { type: 'refused', refusal: refuse('not-assessed', { person: employeeNo, period }) }
+    const { assessed, state } = standing
+    const refusal = await refusedMember(system, assessed)
+    if (refusal !== null) return { type: 'refused', refusal }
     const before = await system.performance.result(period, employeeNo)
+    if (isAsStated(before, { ...assessed, figures })) return { type: 'replaced' }
     const statement = {
       client: origin.client ?? '',
       by: origin.by === 'system' ? null : origin.by,
@@ -75,7 +88,8 @@ export const recordResult = async (
     }
     const writes = system.performance.writes(period, { ...assessed, figures }, statement, before)
     const done = { type: before === null ? 'created' : 'replaced' } as const
-    if (state === null) {
+    // No event says again what the case has: whoever moved to another team since counts there by the same figures.
+    if (state === null || isSame(state.performance[period], figures)) {
       if (await system.performance.store(writes)) return done
       continue
     }

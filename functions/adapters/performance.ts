@@ -9,8 +9,9 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import type { CentreId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Figures, PerformanceRules, Period, Result } from '../../shared/domain/performance.ts'
 import type { Instant } from '../../shared/domain/time.ts'
+import { digest } from './digest.ts'
 import { itemsUnder, readBatch } from './batch.ts'
-import { isTransacted } from './conditional.ts'
+import { isTransacted, isWritten } from './conditional.ts'
 import { type Item, performanceResultKey, performanceRulesKey, personResultKey } from './items.ts'
 import type { Write } from './record.ts'
 
@@ -33,6 +34,7 @@ export interface KeptResult extends Result, Statement {
 
 /** What everyone achieved in each period, and by which rules it is scored. */
 export interface Performance {
+  /** Rules that are stated again as they are leave no trace. */
   readonly putRules: (period: Period, rules: PerformanceRules, by: Statement) => Promise<'created' | 'replaced'>
   readonly rules: (periods: readonly Period[]) => Promise<ReadonlyMap<Period, PerformanceRules>>
   readonly result: (period: Period, employeeNo: EmployeeNo) => Promise<KeptResult | null>
@@ -65,14 +67,22 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
 
   return {
     putRules: async (period, rules, by) => {
-      const before = body(await get(performanceRulesKey(period))) as KeptRules | null
-      const earlier = before === null ? [] : [...before.earlier, withoutEarlier(before)]
-      const item = {
-        ...performanceRulesKey(period),
-        ...marshall({ body: JSON.stringify({ ...rules, ...by, earlier }) }),
+      const key = performanceRulesKey(period)
+      for (;;) {
+        const seen = (await get(key))?.['body']?.S
+        const before = seen === undefined ? null : (JSON.parse(seen) as KeptRules)
+        if (before !== null && digest(before.metrics) === digest(rules.metrics)) return 'replaced'
+        const earlier = before === null ? [] : [...before.earlier, withoutEarlier(before)]
+        const put = new PutItemCommand({
+          TableName: table,
+          Item: { ...key, ...marshall({ body: JSON.stringify({ ...rules, ...by, earlier }) }) },
+          // Whatever came meanwhile belongs to what was stated before.
+          ...(seen === undefined
+            ? { ConditionExpression: 'attribute_not_exists(pk)' }
+            : { ConditionExpression: 'body = :seen', ExpressionAttributeValues: marshall({ ':seen': seen }) }),
+        })
+        if (await isWritten(client.send(put))) return before === null ? 'created' : 'replaced'
       }
-      await client.send(new PutItemCommand({ TableName: table, Item: item }))
-      return before === null ? 'created' : 'replaced'
     },
 
     rules: async (periods) => {

@@ -1,0 +1,56 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { expect, test } from 'vitest'
+import { caseItem } from '../../functions/adapters/items.ts'
+import { recordResult } from '../../functions/performance.ts'
+import { Period } from '../../shared/domain/performance.ts'
+import { TeamId } from '../../shared/domain/ids.ts'
+import { useEngines } from '../support/engines.ts'
+import { caseId, employee, load, onPost, register, trail } from './support.ts'
+
+const openBank = useEngines()
+
+const period = Period.parse('2025-Q1')
+const by = { client: 'hr-demo', by: null, at: '2025-03-03T01:00:00.000Z' } as never
+const rules = (target: number) =>
+  ({ metrics: [{ id: 'new-clients', name: null, target, weight: 100, cap: null }] }) as never
+const origin = { by: 'system', onBehalfOf: null, channel: 'api', client: 'hr-demo' } as const
+
+test('rules that are stated again leave no trace, and of two at once each is kept', async () => {
+  const { system, items } = await openBank()
+  const kept = async () => JSON.parse((await items()).find(({ sk }) => sk === 'RULES')?.['body'] as string)
+  expect(await system.performance.putRules(period, rules(1), by)).toBe('created')
+  for (let again = 0; again < 3; again += 1) await system.performance.putRules(period, rules(1), by)
+  expect((await kept()).earlier).toEqual([])
+  await Promise.all([2, 3, 4, 5].map((target) => system.performance.putRules(period, rules(target), by)))
+  const { metrics, earlier } = await kept()
+  const targets = [...earlier, { metrics }].map((one) => one.metrics[0].target)
+  expect(targets.toSorted()).toEqual([1, 2, 3, 4, 5])
+})
+
+test('figures that are stated again count in the team where the assistant is now, without another event', async () => {
+  const bank = await openBank()
+  const { called, system, client, variables } = bank
+  await register(system.directory)
+  const state = await onPost(bank, 1)
+  await system.performance.putRules(period, rules(1), by)
+  const figures = { 'new-clients': 1 } as never
+  const put = () => recordResult(called, period, employee(1), figures, origin)
+  expect(await put()).toEqual({ type: 'created' })
+  const events = (await trail(system, caseId(1))).length
+
+  const centre = await system.directory.centre(state.particulars.centreId)
+  const team = TeamId.parse('T-9')
+  await system.directory.putCentre({ ...centre!, teams: [{ id: team, name: '九', leader: null }] } as never)
+  const recorded = await load(system, caseId(1))
+  const moved = { ...recorded, particulars: { ...recorded.particulars, teamId: team } }
+  await client.send(new PutItemCommand({ TableName: variables['TABLE_NAME'], Item: caseItem(moved) }))
+
+  expect(await put()).toEqual({ type: 'replaced' })
+  expect(await system.performance.ofCentre(period, state.particulars.centreId)).toMatchObject([
+    { teamId: team, figures },
+  ])
+  const before = await bank.items()
+  expect(await put()).toEqual({ type: 'replaced' })
+  expect(await bank.items()).toEqual(before)
+  expect((await trail(system, caseId(1))).length).toBe(events)
+})
