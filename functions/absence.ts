@@ -5,6 +5,7 @@ import type { Mistake } from '../shared/text/mistakes.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
 import { execute } from './execute.ts'
+import { inLanes } from './lanes.ts'
 
 /** For what the codes of someone's absence page are good. */
 export const absenceCode = (person: EmployeeNo): CodeSubject => ({
@@ -26,16 +27,18 @@ export const mistakenDelegate = async (
 
 /** The most cases that are looked at again at once; whatever is left is at its next reminder. */
 const most = 100
+/** So many at a time: somebody waits for the answer. */
+const atOnce = 10
 
 /** Whoever can answer now for someone who is away from today on is asked at once. */
 const reassessWaiting = async (system: System, person: EmployeeNo): Promise<void> => {
-  for (const { assistantId } of await system.waiting.of(person, most)) {
-    await execute(system, {
+  await inLanes(await system.waiting.of(person, most), atOnce, ({ assistantId }) =>
+    execute(system, {
       assistantId,
       command: { type: 'reassess-stage' },
       origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
-    })
-  }
+    }),
+  )
 }
 
 /** Names the delegate for someone's absence, or ends it by null; what waits on them goes on from there. */

@@ -5,6 +5,7 @@ import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty } from './ad
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
 import { execute, organisationOf } from './execute.ts'
+import { inLanes } from './lanes.ts'
 import { doneBy, perform, type World } from './perform.ts'
 
 /** Entries read at once, and cases worked on at once: they bound the memory and the load, not the work. */
@@ -139,17 +140,14 @@ export const sweepDue = async (system: System, mayGoOn: () => boolean): Promise<
     if (items.length === 0) break
     seen = new Set(page.map(identity))
     const open = await system.duties.read(items)
-    const queues = [...Map.groupBy(items, ({ key }) => key['pk']?.S).values()]
-    const workOff = async (): Promise<void> => {
-      for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-        for (const item of queue) {
-          if (!mayGoOn()) return
-          const fate = await handleAlone(system, item, open.get(item))
-          tally = counted(tally, fate)
-        }
+    const cases = Map.groupBy(items, ({ key }) => key['pk']?.S)
+    await inLanes(cases.values(), atOnce, async (ofCase) => {
+      for (const item of ofCase) {
+        if (!mayGoOn()) return
+        const fate = await handleAlone(system, item, open.get(item))
+        tally = counted(tally, fate)
       }
-    }
-    await Promise.all(Array.from({ length: atOnce }, workOff))
+    })
   }
   return tally
 }

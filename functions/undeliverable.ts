@@ -4,6 +4,7 @@ import { ApprovalId, type AssistantId } from '../shared/domain/ids.ts'
 import { isMail } from './adapters/duties.ts'
 import type { System } from './adapters/system.ts'
 import { execute } from './execute.ts'
+import { inLanes } from './lanes.ts'
 
 /** That the mail of a duty came back or was complained of. */
 export type Report = Pick<Undeliverable, 'dutyId' | 'kind'>
@@ -30,6 +31,9 @@ const affectedBy = async (system: System, duty: MailDuty): Promise<readonly Affe
   }
 }
 
+/** Cases of one digest at a time. */
+const atOnce = 10
+
 /**
  * Stores that a mail did not reach its reader, with its duty and in the cases that it was about; whoever was asked by
  * it counts as absent. A report about a mail that is not remembered any more is logged and left.
@@ -41,11 +45,11 @@ export const reportUndeliverable = async (system: System, { dutyId, kind }: Repo
     return
   }
   await system.duties.note(duty, kind, system.now())
-  for (const { assistantId, to, applicationId, approvalId } of await affectedBy(system, duty)) {
-    await execute(system, {
+  await inLanes(await affectedBy(system, duty), atOnce, ({ assistantId, to, applicationId, approvalId }) =>
+    execute(system, {
       assistantId,
       command: { type: 'report-undeliverable', undeliverable: { dutyId, kind, to, applicationId, approvalId } },
       origin: { by: 'system', onBehalfOf: null, channel: 'mail', client: null },
-    })
-  }
+    }),
+  )
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { inLanes } from '../../functions/lanes.ts'
 import { branches, centres, emailOf, hq, people as staff } from '../../infra/local/sample/organisation.ts'
 import type { DossierView, ReceiptView } from '../../shared/contracts/decisions.ts'
 import type { ApplicationView, AssistantView } from '../../shared/contracts/resources.ts'
@@ -51,13 +52,8 @@ const linksIn = (text: string): readonly Link[] =>
   })
 
 /** Does some things at a time, and all of them. */
-export const each = async <Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> => {
-  const queue = [...items]
-  const worker = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: 6 }, worker))
-}
+export const each = <Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> =>
+  inLanes(items, 6, work)
 
 /** HR and the approvers of the sample's bank. */
 export const createPeople = (client: SoakClient, ledger: Ledger) => {
