@@ -73,7 +73,7 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
         const before = seen === undefined ? null : (JSON.parse(seen) as KeptRules)
         if (before !== null && digest(before.metrics) === digest(rules.metrics)) return 'replaced'
         const earlier = before === null ? [] : [...before.earlier, withoutEarlier(before)]
-        const put = new PutItemCommand({
+        const stated = new PutItemCommand({
           TableName: table,
           Item: { ...key, ...marshall({ body: JSON.stringify({ ...rules, ...by, earlier }) }) },
           // Whatever came meanwhile belongs to what was stated before.
@@ -81,7 +81,7 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
             ? { ConditionExpression: 'attribute_not_exists(pk)' }
             : { ConditionExpression: 'body = :seen', ExpressionAttributeValues: marshall({ ':seen': seen }) }),
         })
-        if (await isWritten(client.send(put))) return before === null ? 'created' : 'replaced'
+        if (await isWritten(client.send(stated))) return before === null ? 'created' : 'replaced'
       }
     },
 
