@@ -1,6 +1,6 @@
 import type { ProblemView } from '../../shared/contracts/resources.ts'
 import type { Locale } from '../../shared/domain/organisation.ts'
-import { type Refusal, refusals } from '../../shared/domain/refusal.ts'
+import { type Refusal, refusals, refuse } from '../../shared/domain/refusal.ts'
 import { explain } from '../../shared/text/explain.ts'
 import { fill } from '../../shared/text/locale.ts'
 import { type CallProblem, callProblems, callProblemTexts } from '../../shared/text/problems.ts'
@@ -53,8 +53,14 @@ export const jsonReply = (status: number, body: object, headers: Readonly<Record
   body: JSON.stringify(body),
 })
 
+/** Of what is put. */
+export const statusOf = { created: 201, replaced: 200 } as const
+
 export const problemReply = (view: ProblemView, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status: view.status,
   headers: { 'content-type': 'application/problem+json; charset=utf-8', ...headers },
   body: JSON.stringify(view),
 })
+
+/** Of a link whose secret opens nothing, or nothing any more: which of it, nobody is told. */
+export const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse('unknown-approval'), locale))

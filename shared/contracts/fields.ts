@@ -54,8 +54,8 @@ export const branchId = checked<BranchId>(ids.BranchId, 'registered', written(re
 export const centreId = checked<CentreId>(ids.CentreId, 'registered', written(registered))
 export const teamId = checked<TeamId>(ids.TeamId, 'registered', written(registered))
 export const clientId = checked<ClientId>(ids.ClientId, 'registered', written(registered))
-/** Chosen by HR: a code, since it goes out with events. */
-export const planItemId = z
+/** What HR calls an item of a plan, or a metric: a code, since it goes out with events. */
+export const code = z
   .string()
   .regex(registered, mistake('registered'))
   .meta({ description: mistakeTexts.en.registered })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Period } from '../domain/performance.ts'
 import { mistakeTexts, type Mistake } from '../text/mistakes.ts'
-import { distinct, employeeNo, line, planItemId as metricId, teamId } from './fields.ts'
+import { distinct, employeeNo, line, code, teamId } from './fields.ts'
 
 /** The largest amount, so that no sum leaves what a number can hold exactly enough. */
 const most = 1e12
@@ -15,7 +15,7 @@ export const period = z
   .meta({ description: mistakeTexts.en.period, pattern: '^\\d{4}-Q[1-4]$' }) as unknown as z.ZodType<Period, string>
 
 const Metric = z.strictObject({
-  id: metricId,
+  id: code,
   name: line(50).nullish(),
   weight: z.number().gt(0).max(1),
   target: z.number().min(1e-6).max(most),
@@ -32,7 +32,7 @@ export const PerformanceRulesView = PerformanceRulesBody.extend({ period }).meta
 
 export const PerformanceResultBody = z.strictObject({
   by: employeeNo.optional(),
-  metrics: z.record(metricId, z.number().min(-most).max(most)),
+  metrics: z.record(code, z.number().min(-most).max(most)),
 })
 
 export const PerformanceResultView = z

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { CriterionName, Education, Grade } from '../domain/standard.ts'
 import { AttendanceKind, Topic } from '../domain/training.ts'
 import { Severity } from '../domain/violation.ts'
-import { assistantId, clientId, day, distinct, employeeNo, instant, line, oneOf, planItemId, prose } from './fields.ts'
+import { assistantId, clientId, day, distinct, employeeNo, instant, line, oneOf, code, prose } from './fields.ts'
 
 /** Points, years or amounts: finite, and few enough digits to be read. */
 const amount = (most: number) => z.number().min(0).max(most)
@@ -11,7 +11,7 @@ export const MentorBody = z.strictObject({ employeeNo, by: employeeNo })
 
 /** What an item lacks is for the regulation to refuse (art. 5), so a day or an assessment may be missing here. */
 const PlanItemBody = z.strictObject({
-  id: planItemId,
+  id: code,
   topic: oneOf(Topic.options),
   title: line(),
   dueOn: day.nullish(),
@@ -24,7 +24,7 @@ export const TrainingPlanBody = z.strictObject({
 })
 
 export const AssessmentBody = z.strictObject({
-  itemId: planItemId,
+  itemId: code,
   takenOn: day,
   assessor: employeeNo,
   score: amount(1000).nullish(),

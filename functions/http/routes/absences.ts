@@ -3,15 +3,14 @@ import { employeeNo } from '../../../shared/contracts/fields.ts'
 import { CodeView, SecretBody } from '../../../shared/contracts/decisions.ts'
 import { AbsenceBody, AbsenceView } from '../../../shared/contracts/organisation.ts'
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
-import type { Locale, Person } from '../../../shared/domain/organisation.ts'
-import { refuse } from '../../../shared/domain/refusal.ts'
+import type { Person } from '../../../shared/domain/organisation.ts'
 import { absenceCode, delegate, mistakenDelegate } from '../../absence.ts'
 import type { System } from '../../adapters/system.ts'
 import { isAbsenceSecret } from '../../mail/links.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
 import { oneMistake } from '../mistakes.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { deadLink, jsonReply } from '../problem.ts'
 
 /** Whom a link is for. Null alike for a wrong secret and for nobody on record, after the same work. */
 const show = async (system: System, number: EmployeeNo, secret: string): Promise<Person | null> => {
@@ -21,8 +20,6 @@ const show = async (system: System, number: EmployeeNo, secret: string): Promise
   ])
   return isRight ? person : null
 }
-
-const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse('unknown-approval'), locale))
 
 const viewOf = async (
   { directory }: System,

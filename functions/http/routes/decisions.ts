@@ -9,12 +9,10 @@ import { localTime } from '../../../shared/text/time.ts'
 import type { System } from '../../adapters/system.ts'
 import { answer, codeSubject, show } from '../../answering.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { deadLink, jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
 import { dossierView } from '../dossier-view.ts'
 import { receiptView } from '../views.ts'
-
-const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse('unknown-approval'), locale))
 
 /** Who decided what and when, for someone who comes too late. */
 const alreadyDecided = (system: System, id: ApprovalId, stage: StageRecord, locale: Locale): Reply => {

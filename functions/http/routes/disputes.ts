@@ -5,12 +5,11 @@ import { type AssistantCase, stageOfApproval } from '../../../shared/domain/assi
 import { disputableUntil } from '../../../shared/domain/disputing.ts'
 import { type ApprovalId, assistantIdOf, type EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale, Organisation } from '../../../shared/domain/organisation.ts'
-import { refuse } from '../../../shared/domain/refusal.ts'
 import type { System } from '../../adapters/system.ts'
 import { execute, organisationOf } from '../../execute.ts'
 import { isDisputeSecret } from '../../mail/links.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { deadLink, jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { presentOf, receiptView } from '../views.ts'
 
 /** The case of a decision whose dispute link was shown. Null alike for whatever is wrong with the link. */
@@ -26,8 +25,6 @@ const show = async (
   ])
   return isRight ? state : null
 }
-
-const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse('unknown-approval'), locale))
 
 const disputeView = (state: AssistantCase, id: ApprovalId): DisputableView['dispute'] => {
   const dispute = state.disputes.find((one) => one.approvalId === id)

@@ -3,7 +3,6 @@ import { CodeView, SecretBody } from '../../../shared/contracts/decisions.ts'
 import { approvalId } from '../../../shared/contracts/fields.ts'
 import { HandedOverView, HandOverPageBody, HandOverView } from '../../../shared/contracts/year.ts'
 import type { ApprovalId } from '../../../shared/domain/ids.ts'
-import type { Locale } from '../../../shared/domain/organisation.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import { codeNeeded } from '../../../shared/domain/step-up.ts'
 import { terms } from '../../../shared/text/terms.ts'
@@ -11,10 +10,8 @@ import { codeSubject, show, type Shown } from '../../answering.ts'
 import { handOver } from '../../hand-over.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { deadLink, jsonReply, problemOfRefusal, problemReply } from '../problem.ts'
 import { presentOf } from '../views.ts'
-
-const deadLink = (locale: Locale): Reply => problemReply(problemOfRefusal(refuse('unknown-approval'), locale))
 
 const shared = { method: 'post', tag: 'Hand-overs', scope: null, params: z.object({ approvalId }) } as const
 

@@ -13,9 +13,7 @@ import {
 import { delegate, mistakenDelegate } from '../../absence.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { oneMistake } from '../mistakes.ts'
-import { jsonReply, problemOfCall, problemReply } from '../problem.ts'
-
-const statusOf = { created: 201, replaced: 200 } as const
+import { jsonReply, problemOfCall, problemReply, statusOf } from '../problem.ts'
 
 /** What registering something answers: what is now on record. */
 const registering = <Body extends z.ZodType>(body: Body, view: z.ZodType = body) =>

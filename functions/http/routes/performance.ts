@@ -23,9 +23,8 @@ import { recordResult } from '../../performance.ts'
 import { invalidRequest, oneMistake, type PointedMistake } from '../mistakes.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, byClientItself } from '../orders.ts'
-import { jsonReply, problemOfCall, problemOfRefusal, problemReply } from '../problem.ts'
+import { jsonReply, problemOfCall, problemOfRefusal, problemReply, statusOf } from '../problem.ts'
 
-const statusOf = { created: 201, replaced: 200 } as const
 const shared = { tag: 'Performance' } as const
 
 /** Figures are of the metrics that the period has, of all of them and of no others. */
