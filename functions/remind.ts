@@ -54,7 +54,10 @@ export const sendDigest = async (system: System, { id, to }: SendDigest): Promis
   const person = await system.directory.person(to)
   if (person === null || !(await system.waiting.claimDay(to, today, id, now))) return 'done'
   const entries = await entriesFor(system, to)
-  if (entries.length === 0) return 'done'
+  if (entries.length === 0) {
+    await system.waiting.giveBackDay(to, today, id)
+    return 'done'
+  }
   const mail = await composeDigest(id, person, entries, entries.length < longest, system)
   await system.mailer.send(mail)
   // It tells of other people's cases too, which are no part of this one.

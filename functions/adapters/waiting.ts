@@ -1,4 +1,4 @@
-import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { ApprovalId, AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Day, Instant } from '../../shared/domain/time.ts'
@@ -18,6 +18,8 @@ export interface WaitingLists {
   readonly of: (person: EmployeeNo, limit: number) => Promise<readonly WaitingCase[]>
   /** Takes a person's one digest of a day for a duty; false if another duty has it. */
   readonly claimDay: (person: EmployeeNo, day: Day, dutyId: string, now: Instant) => Promise<boolean>
+  /** Gives the day back for which there was nothing to tell. */
+  readonly giveBackDay: (person: EmployeeNo, day: Day, dutyId: string) => Promise<void>
 }
 
 /** Seconds for which it is remembered who was sent a day's digest. */
@@ -50,5 +52,15 @@ export const waitingLists = (client: DynamoDBClient, table: string): WaitingList
       ExpressionAttributeValues: marshall({ ':duty': dutyId }),
     })
     return isWritten(client.send(claimed))
+  },
+
+  giveBackDay: async (person, day, dutyId) => {
+    const givenBack = new DeleteItemCommand({
+      TableName: table,
+      Key: digestKey(person, day),
+      ConditionExpression: 'dutyId = :duty',
+      ExpressionAttributeValues: marshall({ ':duty': dutyId }),
+    })
+    await isWritten(client.send(givenBack))
   },
 })

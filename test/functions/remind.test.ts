@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sweepDue } from '../../functions/sweep-due.ts'
+import { Day } from '../../shared/domain/time.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import { organisation, people } from '../support/bank.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
@@ -117,6 +118,9 @@ describe('a digest', () => {
     await sweepDue(bank.system, always)
     expect(digestsOf(bank, people.branch)).toHaveLength(1)
     expect((await bank.items()).filter(({ sk }) => sk.startsWith('WAITING#'))).toEqual([])
+    // Whatever comes to wait later that day can still be told.
+    const today = Day.parse('2025-03-07')
+    expect(await bank.system.waiting.claimDay(people.branch, today, 'another', bank.clock.now())).toBe(true)
   })
 
   test('leaves out what a delegate was asked whose delegation has ended: the link is dead', async () => {
