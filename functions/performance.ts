@@ -61,7 +61,7 @@ const isSame = (known: Figures | undefined, figures: Figures): boolean =>
 /** Whether a result is stated again just as it is. */
 const isAsStated = (before: KeptResult | null, result: Result): boolean => {
   if (before === null) return false
-  const { client: _, by: __, at: ___, earlier: ____, ...known } = before
+  const { client: _, by: __, at: ___, changes: ____, ...known } = before
   return digest(known) === digest(result)
 }
 

@@ -111,6 +111,9 @@ export const performanceResultKey = (period: Period, centreId: CentreId, employe
 /** Where someone's result of a period stands, whichever centre it counts in. */
 export const personResultKey = (period: Period, employeeNo: EmployeeNo): Item =>
   keyOf(personPartition(employeeNo), `RESULT#${period}`)
+/** Where something lies that stood under a key before, by its number. */
+export const earlierKey = ({ pk, sk }: Item, ordinal: number): Item =>
+  keyOf(pk?.S ?? '', `${sk?.S}#${String(ordinal).padStart(6, '0')}`)
 /** The head that was anchored for a day. */
 export const anchorKey = (id: AssistantId, day: string): Item => keyOf(casePartition(id), `ANCHOR#${day}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')

@@ -1,18 +1,17 @@
 import {
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { CentreId, EmployeeNo } from '../../shared/domain/ids.ts'
-import type { Figures, PerformanceRules, Period, Result } from '../../shared/domain/performance.ts'
+import type { PerformanceRules, Period, Result } from '../../shared/domain/performance.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { digest } from './digest.ts'
 import { itemsUnder, readBatch } from './batch.ts'
-import { isTransacted, isWritten } from './conditional.ts'
-import { type Item, performanceResultKey, performanceRulesKey, personResultKey } from './items.ts'
+import { isTransacted } from './conditional.ts'
+import { earlierKey, type Item, performanceResultKey, performanceRulesKey, personResultKey } from './items.ts'
 import type { Write } from './record.ts'
 
 /** Who stated something, and when. */
@@ -22,15 +21,15 @@ export interface Statement {
   readonly at: Instant
 }
 
-interface KeptRules extends PerformanceRules, Statement {
-  /** What was stated before, oldest first. */
-  readonly earlier: readonly (PerformanceRules & Statement)[]
+/** What is on record as it was stated last; whatever was stated before lies beside it, by its own number. */
+interface Numbered {
+  /** 1 for what was stated first. */
+  readonly changes: number
 }
 
-/** A result with whatever was stated before it. */
-export interface KeptResult extends Result, Statement {
-  readonly earlier: readonly ({ readonly figures: Figures } & Statement)[]
-}
+interface KeptRules extends PerformanceRules, Statement, Numbered {}
+
+export interface KeptResult extends Result, Statement, Numbered {}
 
 /** What everyone achieved in each period, and by which rules it is scored. */
 export interface Performance {
@@ -52,36 +51,38 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
   const get = async (key: Item): Promise<Item | undefined> =>
     (await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item
 
-  const put = (key: Item, content: object, changes: number): TransactWriteItem => ({
-    Put: {
-      TableName: table,
-      Item: { ...key, ...marshall({ body: JSON.stringify(content), changes }) },
-      ...(changes === 1
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: 'changes = :before',
-            ExpressionAttributeValues: marshall({ ':before': changes - 1 }),
-          }),
-    },
-  })
+  /**
+   * States something in place of what stood there, on condition that this is what stands there. That moves to an item of
+   * its own: one that held all of them would fill up.
+   */
+  const state = (key: Item, stated: object, before: Numbered | null): [TransactWriteItem, ...TransactWriteItem[]] => {
+    const put = (at: Item, content: Numbered, condition: object = {}): TransactWriteItem => ({
+      Put: {
+        TableName: table,
+        Item: { ...at, ...marshall({ body: JSON.stringify(content), changes: content.changes }) },
+        ...condition,
+      },
+    })
+    if (before === null)
+      return [put(key, { ...stated, changes: 1 }, { ConditionExpression: 'attribute_not_exists(pk)' })]
+    const { changes } = before
+    const unchanged = {
+      ConditionExpression: 'changes = :before',
+      ExpressionAttributeValues: marshall({ ':before': changes }),
+    }
+    return [put(key, { ...stated, changes: changes + 1 }, unchanged), put(earlierKey(key, changes), before)]
+  }
+
+  const transact = (writes: TransactWriteItem[]): Promise<boolean> =>
+    isTransacted(client.send(new TransactWriteItemsCommand({ TransactItems: writes })))
 
   return {
     putRules: async (period, rules, by) => {
       const key = performanceRulesKey(period)
       for (;;) {
-        const seen = (await get(key))?.['body']?.S
-        const before = seen === undefined ? null : (JSON.parse(seen) as KeptRules)
+        const before = body(await get(key)) as KeptRules | null
         if (before !== null && digest(before.metrics) === digest(rules.metrics)) return 'replaced'
-        const earlier = before === null ? [] : [...before.earlier, withoutEarlier(before)]
-        const stated = new PutItemCommand({
-          TableName: table,
-          Item: { ...key, ...marshall({ body: JSON.stringify({ ...rules, ...by, earlier }) }) },
-          // Whatever came meanwhile belongs to what was stated before.
-          ...(seen === undefined
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : { ConditionExpression: 'body = :seen', ExpressionAttributeValues: marshall({ ':seen': seen }) }),
-        })
-        if (await isWritten(client.send(stated))) return before === null ? 'created' : 'replaced'
+        if (await transact(state(key, { ...rules, ...by }, before))) return before === null ? 'created' : 'replaced'
       }
     },
 
@@ -99,18 +100,12 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
     result: async (period, employeeNo) => body(await get(personResultKey(period, employeeNo))) as KeptResult | null,
 
     writes: (period, result, by, before) => {
-      const earlier =
-        before === null
-          ? []
-          : [...before.earlier, { figures: before.figures, client: before.client, by: before.by, at: before.at }]
-      const kept: KeptResult = { ...result, ...by, earlier }
+      const [kept, ...earlier] = state(personResultKey(period, result.employeeNo), { ...result, ...by }, before)
       const centre = performanceResultKey(period, result.centreId, result.employeeNo)
       const moved = before !== null && before.centreId !== result.centreId
       return [
-        {
-          write: put(personResultKey(period, result.employeeNo), kept, earlier.length + 1),
-          otherwise: 'besides-changed',
-        },
+        { write: kept, otherwise: 'besides-changed' },
+        ...earlier.map((write) => ({ write })),
         { write: { Put: { TableName: table, Item: { ...centre, ...marshall({ body: JSON.stringify(result) }) } } } },
         ...(moved
           ? [
@@ -127,8 +122,7 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
       ]
     },
 
-    store: (writes) =>
-      isTransacted(client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(({ write }) => write) }))),
+    store: (writes) => transact(writes.map(({ write }) => write)),
 
     ofCentre: async (period, centreId) => {
       const results: Result[] = []
@@ -138,5 +132,3 @@ export const performance = (client: DynamoDBClient, table: string): Performance 
     },
   }
 }
-
-const withoutEarlier = ({ metrics, client, by, at }: KeptRules) => ({ metrics, client, by, at })

@@ -15,16 +15,36 @@ const rules = (target: number) =>
   ({ metrics: [{ id: 'new-clients', name: null, target, weight: 100, cap: null }] }) as never
 const origin = { by: 'system', onBehalfOf: null, channel: 'api', client: 'hr-demo' } as const
 
-test('rules that are stated again leave no trace, and of two at once each is kept', async () => {
+test('rules that are stated again leave no trace, and of several at once each is kept', async () => {
   const { system, items } = await openBank()
-  const kept = async () => JSON.parse((await items()).find(({ sk }) => sk === 'RULES')?.['body'] as string)
+  const targets = async () =>
+    (await items())
+      .filter(({ pk }) => pk === `PERFORMANCE#${period}`)
+      .map(({ body }) => JSON.parse(body as string).metrics[0].target)
+      .toSorted((a: number, b: number) => a - b)
   expect(await system.performance.putRules(period, rules(1), by)).toBe('created')
   for (let again = 0; again < 3; again += 1) await system.performance.putRules(period, rules(1), by)
-  expect((await kept()).earlier).toEqual([])
+  expect(await targets()).toEqual([1])
   await Promise.all([2, 3, 4, 5].map((target) => system.performance.putRules(period, rules(target), by)))
-  const { metrics, earlier } = await kept()
-  const targets = [...earlier, { metrics }].map((one) => one.metrics[0].target)
-  expect(targets.toSorted((a: number, b: number) => a - b)).toEqual([1, 2, 3, 4, 5])
+  expect(await targets()).toEqual([1, 2, 3, 4, 5])
+})
+
+test('however often something else is stated, its item stays as small, and all of it is on record', async () => {
+  const bank = await openBank()
+  await register(bank.system.directory)
+  await onPost(bank, 1)
+  for (const value of [1, 2, 3, 4]) {
+    await bank.system.performance.putRules(period, rules(value), by)
+    await recordResult(bank.called, period, employee(1), { 'new-clients': value }, origin)
+  }
+  for (const [pk, sk] of [
+    [`PERFORMANCE#${period}`, 'RULES'],
+    [`PERSON#${employee(1)}`, 'RESULT#'],
+  ] as const) {
+    const stated = (await bank.items()).filter((item) => item.pk === pk && item.sk.startsWith(sk))
+    expect(new Set(stated.map(({ changes }) => changes))).toEqual(new Set([1, 2, 3, 4]))
+    expect(new Set(stated.map(({ body }) => String(body).length)).size).toBe(1)
+  }
 })
 
 test('figures that are stated again count in the team where the assistant is now, without another event', async () => {
