@@ -122,7 +122,13 @@ const adds: ReadonlySet<Command['type']> = new Set([
 /** Bytes of a case's JSON. Deflated it takes a fraction of the 400 KB of an item, most of which is so left for decisions. */
 const mostBytes = 300 * 1024
 
-const isFull = (state: AssistantCase): boolean => Buffer.byteLength(JSON.stringify(state)) > mostBytes
+const bytesOf = (state: AssistantCase): number => Buffer.byteLength(JSON.stringify(state))
+
+/** Whether a change makes a case larger than it may be; one that makes it smaller is what leads out of that. */
+const overfills = (before: AssistantCase, after: AssistantCase): boolean => {
+  const bytes = bytesOf(after)
+  return bytes > mostBytes && bytes >= bytesOf(before)
+}
 
 interface Prepared {
   readonly type: 'prepared'
@@ -145,7 +151,7 @@ const prepare = async (system: System, order: Order, seen: Seen | null): Promise
   if (before !== null && decided.length === 0) return { type: 'unchanged', state: before }
   const advanced = advance(before, decided, context)
   const { recorded, state } = advanced
-  if (before !== null && adds.has(command.type) && isFull(state))
+  if (before !== null && adds.has(command.type) && overfills(before, state))
     return { type: 'refused', refusal: refuse('case-full'), state: before }
   const commit: Commit = {
     before,

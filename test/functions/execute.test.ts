@@ -9,7 +9,9 @@ import { sweepDue } from '../../functions/sweep-due.ts'
 import { openStageOf } from '../../shared/domain/assistant.ts'
 import { brokenLink } from '../../shared/domain/chain.ts'
 import { CentreId } from '../../shared/domain/ids.ts'
+import type { Day } from '../../shared/domain/time.ts'
 import { particulars, people } from '../support/bank.ts'
+import { planItems } from '../support/cases.ts'
 import { useEngines } from '../support/engines.ts'
 import {
   branchAsked,
@@ -208,5 +210,23 @@ describe('a case that is full', () => {
       evidence: null,
     } as never
     expect(done(await command(system, caseId(1), exit)).status).toBe('exited')
+  })
+
+  test('takes what makes it smaller, full as it is', async () => {
+    const bank = await openBank()
+    await register(bank.system.directory)
+    const { client, system, variables } = bank
+    const state = await onPost(bank, 1)
+    const plan = (title: string) => {
+      const items = planItems(state.onPostSince as Day).map((item) => ({ ...item, title }))
+      return { type: 'set-training-plan', items } as const
+    }
+    done(await command(system, caseId(1), plan('述'.repeat(100)), people.head))
+    const planned = await load(system, caseId(1))
+    const full = { ...planned, particulars: { ...planned.particulars, sourceNote: '述'.repeat(110 * 1024) } }
+    await client.send(new PutItemCommand({ TableName: variables['TABLE_NAME'], Item: caseItem(full) }))
+    const longer = await command(system, caseId(1), plan('述'.repeat(101)), people.head)
+    expect(longer).toMatchObject({ type: 'refused', refusal: { refused: 'case-full' } })
+    done(await command(system, caseId(1), plan('述'), people.head))
   })
 })
