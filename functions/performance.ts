@@ -74,12 +74,13 @@ export const recordResult = async (
   origin: Origin,
 ): Promise<Stated> => {
   for (let attempted = 1; attempted <= tries; attempted += 1) {
+    // Read before the case: what is stated meanwhile then fails this result's condition, and is never undone in part.
+    const before = await system.performance.result(period, employeeNo)
     const standing = await standingIn(system, period, employeeNo)
     if (standing === null) return { type: 'refused', refusal: refuse('not-assessed', { person: employeeNo, period }) }
     const { assessed, state } = standing
     const refusal = await refusedMember(system, assessed)
     if (refusal !== null) return { type: 'refused', refusal }
-    const before = await system.performance.result(period, employeeNo)
     if (isAsStated(before, { ...assessed, figures })) return { type: 'replaced' }
     const statement = {
       client: origin.client ?? '',

@@ -74,3 +74,23 @@ test('figures that are stated again count in the team where the assistant is now
   expect(await bank.items()).toEqual(before)
   expect((await trail(system, caseId(1))).length).toBe(events)
 })
+
+test('figures that come while others are looked at are kept by the case and by its result alike', async () => {
+  const bank = await openBank()
+  const { called, system } = bank
+  await register(system.directory)
+  await onPost(bank, 1)
+  await system.performance.putRules(period, rules(1), by)
+  const put = (on: typeof called, value: number) =>
+    recordResult(on, period, employee(1), { 'new-clients': value }, origin)
+  await put(called, 1)
+  let overtaken: Promise<unknown> | null = null
+  const cases: typeof called.lists.cases = async (ids) => {
+    const found = await called.lists.cases(ids)
+    await (overtaken ??= put(called, 2))
+    return found
+  }
+  await put({ ...called, lists: { ...called.lists, cases } }, 1)
+  const { performance } = await load(system, caseId(1))
+  expect((await system.performance.result(period, employee(1)))?.figures).toEqual(performance[period])
+})
