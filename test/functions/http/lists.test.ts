@@ -188,7 +188,7 @@ test.each([
   ['as long as the limit', Infinity],
   ['shorter, since its events are large', 2],
 ])('the audit trail is walked whole, in order and linked, with pages that are %s', async (_, most) => {
-  const { record } = shared().called
+  const { record } = shared().system
   const { events: read } = record
   vi.spyOn(record, 'events').mockImplementation((id, after, limit) => read(id, after, Math.min(limit, most)))
   onTestFinished(() => void vi.restoreAllMocks())
