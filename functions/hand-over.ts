@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Holder } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
 import { execute, type Order, type Outcome, pauseBefore, TooBusy, tries } from './execute.ts'
-import { causeOf, type Standing, standingsOf } from './portfolio.ts'
+import { causeOf, type Standing, standingsOf, standingsToChange } from './portfolio.ts'
 
 /**
  * So many clients are handed over in one transaction. The last of them can end the post, which mails HQ, branch and
@@ -82,7 +82,7 @@ const handOverTo = async (
   const { employeeNo: to, assistantId: takerId } = taker
   const holder: Holder = { employeeNo: to, assistantId: takerId }
   for (let attempted = 1; attempted <= tries; attempted += 1) {
-    const standings = await standingsOf(system, clientIds)
+    const standings = await standingsToChange(system, clientIds)
     const lost = clientIds.find((clientId) => standings.get(clientId)?.holder?.assistantId !== assistantId)
     if (lost !== undefined) {
       return { type: 'refused', refusal: refuse('unknown-client', { client: lost }), state: null }

@@ -40,15 +40,20 @@ const standingOf = async (system: System, client: Responsibility): Promise<Stand
   return { client, holder: state !== null && serves(state, clientId) ? holder : null, ending: null }
 }
 
-/** How clients stand, by their numbers. */
-export const standingsOf = async (
-  system: System,
-  clientIds: readonly ClientId[],
-): Promise<ReadonlyMap<ClientId, Standing>> => {
-  const clients = await system.responsibilities.of(clientIds)
+type Standings = ReadonlyMap<ClientId, Standing>
+
+const standingsOfAll = async (system: System, clients: ReadonlyMap<ClientId, Responsibility>): Promise<Standings> => {
   const standings = await Promise.all([...clients.values()].map((client) => standingOf(system, client)))
   return new Map(standings.map((standing) => [standing.client.clientId, standing]))
 }
+
+/** How clients stand, by their numbers. */
+export const standingsOf = async (system: System, clientIds: readonly ClientId[]): Promise<Standings> =>
+  standingsOfAll(system, await system.responsibilities.of(clientIds))
+
+/** As `standingsOf`, for whoever is about to change them. */
+export const standingsToChange = async (system: System, clientIds: readonly ClientId[]): Promise<Standings> =>
+  standingsOfAll(system, await system.responsibilities.ready(clientIds))
 
 const isTaken = ({ holder }: Standing, id: AssistantId): boolean => holder !== null && holder.assistantId !== id
 
@@ -98,7 +103,7 @@ const tryToAssign = async (
   system: System,
   { assistantId, clientIds, mode, origin }: Assignment,
 ): Promise<Assigned | null> => {
-  const [state, standings] = await Promise.all([system.record.load(assistantId), standingsOf(system, clientIds)])
+  const [state, standings] = await Promise.all([system.record.load(assistantId), standingsToChange(system, clientIds)])
   if (state === null) return { type: 'refused', refusal: refuse('unknown-assistant'), taken: [] }
   const all = [...standings.values()]
   const taken = all.filter((standing) => isTaken(standing, assistantId)).map(({ client }) => client.clientId)
@@ -147,7 +152,7 @@ export const releaseClient = async (
   origin: Origin,
 ): Promise<Outcome> => {
   for (let attempted = 1; attempted <= tries; attempted += 1) {
-    const standing = (await standingsOf(system, [clientId])).get(clientId)
+    const standing = (await standingsToChange(system, [clientId])).get(clientId)
     const holder = standing?.holder?.assistantId ?? null
     const outcome = await execute(system, {
       assistantId,

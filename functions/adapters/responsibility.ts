@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   TransactWriteItemsCommand,
@@ -9,9 +10,9 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { Actor } from '../../shared/domain/events.ts'
 import type { AssistantId, ClientId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/time.ts'
-import { readBatch } from './batch.ts'
+import { itemsUnder, readBatch } from './batch.ts'
 import { isTransacted } from './conditional.ts'
-import { clientKey, type Item, reservationKey } from './items.ts'
+import { clientKey, earlierKey, type Item, reservationKey } from './items.ts'
 import type { Write } from './record.ts'
 
 /** Who is responsible for a client: an assistant in a case, or a relationship manager (`assistantId` null). */
@@ -32,12 +33,14 @@ export interface Change extends Cause {
   readonly holder: Holder | null
 }
 
-/** What is kept of a client: who is responsible now, and everyone who ever was. */
+/** What is kept of a client: who is responsible now, and those before. */
 export interface Responsibility {
   readonly clientId: ClientId
   readonly holder: Holder | null
-  /** Oldest first. */
+  /** The latest changes, oldest first; those before have been put away. */
   readonly history: readonly Change[]
+  /** How often the item has been written; 0 for a client of whom nothing is known. */
+  readonly changes: number
   /** The batch that has reserved the client; what it reserved counts once its case has them. */
   readonly reservation: string | null
 }
@@ -45,6 +48,10 @@ export interface Responsibility {
 /** Keeps one person responsible for each client, whatever comes at once. The writes go into the case's transaction. */
 export interface Responsibilities {
   readonly of: (clientIds: readonly ClientId[]) => Promise<ReadonlyMap<ClientId, Responsibility>>
+  /** As `of`, for whoever is about to change them: a history that has grown long is put away first. */
+  readonly ready: (clientIds: readonly ClientId[]) => Promise<ReadonlyMap<ClientId, Responsibility>>
+  /** All changes of a client, oldest first, those that were put away among them. */
+  readonly history: (client: Responsibility) => Promise<readonly Change[]>
   /** The batch that is being assigned to a case, if one is. */
   readonly batchOf: (id: AssistantId) => Promise<string | null>
   readonly assign: (client: Responsibility, to: Holder, cause: Cause) => Write
@@ -66,26 +73,30 @@ export interface Responsibilities {
   readonly change: (write: Write) => Promise<boolean>
 }
 
-const nobody = (clientId: ClientId): Responsibility => ({ clientId, holder: null, history: [], reservation: null })
+/** So many changes lie with the client: every change writes them all, and one transaction has up to 80 clients. */
+const mostChanges = 100
+
+const nobody = (clientId: ClientId): Responsibility => ({
+  clientId,
+  holder: null,
+  history: [],
+  changes: 0,
+  reservation: null,
+})
 
 const readItem = (item: Item): Responsibility => {
-  const { clientId, holder = null, history = [], reservation = null } = unmarshall(item)
-  return { clientId, holder, history, reservation }
+  const { clientId, holder = null, history = [], changes, reservation = null } = unmarshall(item)
+  return { clientId, holder, history, changes, reservation }
 }
 
 export const responsibilities = (client: DynamoDBClient, table: string): Responsibilities => {
-  /** Puts the client's item anew, if it still stands as it was read: its history is as long as its changes. */
-  const put = (
-    before: Responsibility,
-    holder: Holder | null,
-    cause: Cause,
-    reservation: string | null = null,
-  ): TransactWriteItem => {
-    const { clientId, history } = before
+  /** Puts the client's item anew, if it still stands as it was read. */
+  const put = ({ changes }: Responsibility, after: Omit<Responsibility, 'changes'>): TransactWriteItem => {
+    const { clientId, holder, history, reservation } = after
     const item = {
       clientId,
-      changes: history.length + 1,
-      history: [...history, { ...cause, holder }],
+      changes: changes + 1,
+      history,
       ...(holder === null ? {} : { holder }),
       ...(reservation === null ? {} : { reservation }),
     }
@@ -93,24 +104,60 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
       Put: {
         TableName: table,
         Item: { ...clientKey(clientId), ...marshall(item) },
-        ...(history.length === 0
+        ...(changes === 0
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
           : {
               ConditionExpression: 'changes = :changes',
-              ExpressionAttributeValues: marshall({ ':changes': history.length }),
+              ExpressionAttributeValues: marshall({ ':changes': changes }),
             }),
       },
     }
   }
 
+  const change = (
+    before: Responsibility,
+    holder: Holder | null,
+    cause: Cause,
+    reservation: string | null = null,
+  ): TransactWriteItem =>
+    put(before, { ...before, holder, reservation, history: [...before.history, { ...cause, holder }] })
+
   const transact = (writes: readonly TransactWriteItem[]): Promise<boolean> =>
     isTransacted(client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] })))
 
+  const of = async (clientIds: readonly ClientId[]): Promise<ReadonlyMap<ClientId, Responsibility>> => {
+    const items = await readBatch(client, table, clientIds.map(clientKey))
+    const found = new Map(items.map(readItem).map((one) => [one.clientId, one]))
+    return new Map(clientIds.map((clientId) => [clientId, found.get(clientId) ?? nobody(clientId)]))
+  }
+
+  /** Moves a client's history to an item of its own; left to the next time where the client has changed meanwhile. */
+  const putAway = (before: Responsibility): Promise<boolean> => {
+    const { clientId, changes, history } = before
+    const shelf = { ...earlierKey(clientKey(clientId), changes), ...marshall({ history }) }
+    return transact([{ Put: { TableName: table, Item: shelf } }, put(before, { ...before, history: [] })])
+  }
+
   return {
-    of: async (clientIds) => {
-      const items = await readBatch(client, table, clientIds.map(clientKey))
-      const found = new Map(items.map(readItem).map((one) => [one.clientId, one]))
-      return new Map(clientIds.map((clientId) => [clientId, found.get(clientId) ?? nobody(clientId)]))
+    of,
+
+    ready: async (clientIds) => {
+      const clients = await of(clientIds)
+      const long = [...clients.values()].filter(({ history }) => history.length >= mostChanges)
+      if (long.length === 0) return clients
+      await Promise.all(long.map(putAway))
+      return of(clientIds)
+    },
+
+    history: async ({ clientId, changes, history }) => {
+      const { pk, sk } = clientKey(clientId) as Record<'pk' | 'sk', AttributeValue>
+      const before: Change[] = []
+      for await (const item of itemsUnder(client, table, { pk, sk: { S: `${sk.S}#` } })) {
+        // What has been put away since the client was read is still in its history.
+        const isEarlier = (item['sk']?.S ?? '') < (earlierKey({ pk, sk }, changes)['sk']?.S ?? '')
+        if (isEarlier) before.push(...(unmarshall(item)['history'] as Change[]))
+      }
+      return [...before, ...history]
     },
 
     batchOf: async (id) => {
@@ -120,15 +167,15 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
       return Item?.['batchId']?.S ?? null
     },
 
-    assign: (before, to, cause) => ({ write: put(before, to, cause), otherwise: 'besides-changed' }),
-    release: (before, cause) => ({ write: put(before, null, cause), otherwise: 'besides-changed' }),
+    assign: (before, to, cause) => ({ write: change(before, to, cause), otherwise: 'besides-changed' }),
+    release: (before, cause) => ({ write: change(before, null, cause), otherwise: 'besides-changed' }),
 
     reserve: async (clients, to, ending, cause) => {
       const batch = randomUUID()
       const mark = {
         Put: { TableName: table, Item: { ...reservationKey(to.assistantId), ...marshall({ batchId: batch }) } },
       }
-      const writes = [mark, ...ending.map(({ write }) => write), ...clients.map((one) => put(one, to, cause, batch))]
+      const writes = [mark, ...ending.map(({ write }) => write), ...clients.map((one) => change(one, to, cause, batch))]
       return (await transact(writes)) ? batch : null
     },
 

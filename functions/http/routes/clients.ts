@@ -15,9 +15,16 @@ import type { AssistantId, ClientId, EmployeeNo } from '../../../shared/domain/i
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
-import type { Holder, Responsibility } from '../../adapters/responsibility.ts'
+import type { Change, Holder } from '../../adapters/responsibility.ts'
 import { handOver } from '../../hand-over.ts'
-import { type Assigned, assignClients, causeOf, releaseClient, standingsOf } from '../../portfolio.ts'
+import {
+  type Assigned,
+  assignClients,
+  causeOf,
+  releaseClient,
+  standingsOf,
+  standingsToChange,
+} from '../../portfolio.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
 import { listOf } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
@@ -29,7 +36,7 @@ const originOf = (by: EmployeeNo | undefined, client: string): Origin =>
   by === undefined ? byClientItself(client) : byClient(by, client)
 
 /** Everyone who was responsible for a client, each with the time for which they were. */
-const responsibilityView = ({ clientId: id, history }: Responsibility, holder: Holder | null): ResponsibilityView => ({
+const responsibilityView = (id: ClientId, history: readonly Change[], holder: Holder | null): ResponsibilityView => ({
   clientId: id,
   responsible: holder,
   history: history.flatMap(({ at, by, holder: then }, index) =>
@@ -187,9 +194,10 @@ export const clientRoutes = (api: Api) => {
     problems: [404],
     handle: async ({ params, locale }) => {
       const standing = (await standingsOf(system, [params.clientId])).get(params.clientId)
-      return standing === undefined || standing.client.history.length === 0
-        ? refused(refuse('unknown-client', { client: params.clientId }), locale)
-        : jsonReply(200, responsibilityView(standing.client, standing.holder))
+      if (standing === undefined || standing.client.changes === 0)
+        return refused(refuse('unknown-client', { client: params.clientId }), locale)
+      const history = await system.responsibilities.history(standing.client)
+      return jsonReply(200, responsibilityView(params.clientId, history, standing.holder))
     },
   })
 
@@ -203,7 +211,7 @@ export const clientRoutes = (api: Api) => {
     answers: { 204: { description: 'Released.' } },
     problems: [404, 409],
     handle: async ({ params, client, locale }) => {
-      const standing = (await standingsOf(system, [params.clientId])).get(params.clientId)
+      const standing = (await standingsToChange(system, [params.clientId])).get(params.clientId)
       const holder = standing?.holder ?? null
       const state = holder?.assistantId ? await system.record.load(holder.assistantId) : null
       const isManagers = holder !== null && (holder.assistantId === null || state?.status === 'transferred')
