@@ -152,17 +152,14 @@ export const releaseClient = async (
   origin: Origin,
 ): Promise<Outcome> => {
   for (let attempted = 1; attempted <= tries; attempted += 1) {
-    const standing = (await standingsToChange(system, [clientId])).get(clientId)
-    const holder = standing?.holder?.assistantId ?? null
+    const standings = await standingsToChange(system, [clientId])
     const outcome = await execute(system, {
       assistantId,
       command: { type: 'release-clients', clientIds: [clientId] },
       origin,
-      // Whoever else has the client meanwhile keeps them.
+      // The case has the client, so nobody else can: if a look says so, the client came to the case after it.
       besides: () =>
-        standing === undefined || holder !== assistantId
-          ? []
-          : [system.responsibilities.release(standing.client, causeOf(system, origin))],
+        [...standings.values()].map(({ client }) => system.responsibilities.release(client, causeOf(system, origin))),
     })
     if (outcome.type !== 'besides-changed') return outcome
     await system.pause(pauseBefore(attempted))

@@ -137,6 +137,44 @@ describe('art. 6, at once', () => {
   }, 600_000)
 })
 
+/** The system with something else that comes once it has looked at its first clients. */
+const overtakenAtOnce = (system: System, overtake: () => Promise<unknown>): System => {
+  let first: Promise<unknown> | null = null
+  const ready: System['responsibilities']['ready'] = async (clientIds) => {
+    const looked = await system.responsibilities.ready(clientIds)
+    first ??= overtake()
+    await first
+    return looked
+  }
+  return { ...system, responsibilities: { ...system.responsibilities, ready } }
+}
+
+describe('a release', () => {
+  test('of a client who comes to the assistant meanwhile leaves nobody responsible', async () => {
+    const bank = await withAssistants(1)
+    const { system } = bank
+    const slow = overtakenAtOnce(system, () => assign(system, caseId(1), clients(1, 1)))
+    expect((await releaseClient(slow, caseId(1), clients(1, 1)[0]!, origin)).type).toBe('done')
+    const { byCase, byClient } = await bothWays(bank, [1])
+    expect(byCase).toEqual([[]])
+    expect(byClient).toEqual(byCase)
+  })
+
+  test('of a client who goes to somebody else meanwhile takes them from nobody', async () => {
+    const bank = await withAssistants(2)
+    const { system } = bank
+    await assign(system, caseId(1), clients(1, 1))
+    const slow = overtakenAtOnce(system, async () => {
+      await releaseClient(system, caseId(1), clients(1, 1)[0]!, origin)
+      await assign(system, caseId(2), clients(1, 1))
+    })
+    await releaseClient(slow, caseId(1), clients(1, 1)[0]!, origin)
+    const { byCase, byClient } = await bothWays(bank, [1, 2])
+    expect(byCase).toEqual([[], ['K1']])
+    expect(byClient).toEqual(byCase)
+  })
+})
+
 /** The system with something else that comes before its first commit. */
 const overtakenOnce = (system: System, overtake: () => Promise<unknown>): System => {
   let first: Promise<unknown> | null = null
