@@ -1,9 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { AssistantId } from '../../shared/domain/ids.ts'
 
 /** What a secret lets its bearer do; a secret for one purpose is worth nothing for another. */
 export type Purpose = 'approval-link' | 'dispute-link' | 'absence-link'
 
-/** The secrets in links and the codes in mails. Each is derived from what it is for, so that none has to be stored. */
+/**
+ * The secrets in links and the codes in mails. Each is derived from what it is for, so that none has to be stored: KMS
+ * gives the key of a case, which stays in memory, and that gives the rest.
+ */
 export interface Secrets {
   /** 256 bits in base64url, always the same for a subject, so that a mail can be written again. */
   readonly of: (purpose: Purpose, subject: string) => Promise<string>
@@ -24,10 +28,10 @@ export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(
 /** The MAC of a message under a key that nobody sees. */
 export type Mac = (message: string) => Promise<Buffer>
 
-/** Enough for what is mailed and answered at a time; the oldest is forgotten first. */
+/** Enough for the cases that somebody mails about and answers at a time; the oldest is forgotten first. */
 const mostRemembered = 1000
 
-/** Asks once for what is wanted again soon: a request has its secret in link and reply address, and the answer brings it back. */
+/** Asks once for what is wanted again soon. */
 const remembering = (mac: Mac): Mac => {
   const known = new Map<string, Promise<Buffer>>()
   return (message) => {
@@ -43,10 +47,21 @@ const remembering = (mac: Mac): Mac => {
   }
 }
 
-/** Derives secrets and codes. */
+/** Whatever is about a case has that case's key: it begins with the case's id. Anything else has a key of its own. */
+const keyNameOf = (subject: string): string => {
+  const begin = subject.slice(0, 8)
+  return `key/${AssistantId.safeParse(begin).success ? begin : subject}`
+}
+
+/** Derives secrets and codes; `by` gives the keys. */
 export const secrets = (by: Mac): Secrets => {
-  const mac = remembering(by)
-  const of: Secrets['of'] = async (purpose, subject) => (await mac(`${purpose}/${subject}`)).toString('base64url')
+  const keyOf = remembering(by)
+  const mac = async (subject: string, message: string): Promise<Buffer> =>
+    createHmac('sha256', await keyOf(keyNameOf(subject)))
+      .update(message)
+      .digest()
+  const of: Secrets['of'] = async (purpose, subject) =>
+    (await mac(subject, `${purpose}/${subject}`)).toString('base64url')
   return {
     of,
     matches: async (purpose, subject, secret) => isSame(await of(purpose, subject), secret),
@@ -54,7 +69,7 @@ export const secrets = (by: Mac): Secrets => {
       isSame((await of(purpose, subject)).toLowerCase(), secret.toLowerCase()),
     code: async (subject, issue) => {
       // 256 bits are so many more than a million that every code is as likely as the next.
-      const number = BigInt(`0x${(await mac(`code/${subject}/${issue}`)).toString('hex')}`) % codes
+      const number = BigInt(`0x${(await mac(subject, `code/${subject}/${issue}`)).toString('hex')}`) % codes
       return String(number).padStart(6, '0')
     },
   }

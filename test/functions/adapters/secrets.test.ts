@@ -31,25 +31,41 @@ test('a secret is the same each time, and another for every approval', async () 
   expect(new Set(first).size).toBe(ids.length)
 })
 
-test('a secret that is wanted again is asked for once, unless asking failed or it is long ago', async () => {
+test("a case's key is asked for once, unless asking failed or it is long ago", async () => {
   const asked: string[] = []
   let fails = true
-  const { of, matches } = secrets(async (message) => {
+  const { of, matches, code } = secrets(async (message) => {
     asked.push(message)
     if (fails) throw new Error('KMS is away.')
     return digestOf(message)
   })
-  const reused = () => of('approval-link', 'a')
+  const reused = () => of('approval-link', approval)
   await expect(Promise.all([reused(), reused()])).rejects.toThrow('KMS is away.')
-  expect(asked).toHaveLength(1)
+  expect(asked).toEqual([`key/${caseId(1)}`])
   fails = false
   const secret = await reused()
-  expect(await matches('approval-link', 'a', secret)).toBe(true)
-  expect(secret).toBe(digestOf('approval-link/a').toString('base64url'))
+  expect(await matches('approval-link', approval, secret)).toBe(true)
+  await of('dispute-link', `${approvalIdOf(caseId(1), 2)}/B1`)
+  await code(approval, 1)
   expect(asked).toHaveLength(2)
-  for (let other = 0; other < 1000; other += 1) await of('approval-link', String(other))
+  for (let other = 0; other < 1000; other += 1) await of('absence-link', `${other}/2024-01`)
   expect(await reused()).toBe(secret)
   expect(asked).toHaveLength(1003)
+})
+
+test('what is about no case has a key of its own, and under another key everything is another', async () => {
+  const asked: string[] = []
+  const under = (root: string) =>
+    secrets(async (message) => {
+      asked.push(message)
+      return digestOf(`${root}/${message}`)
+    })
+  const [one, other] = [under('one'), under('other')]
+  await Promise.all([one.of('absence-link', 'B1/2024-01'), one.code('absence-B1', 1), one.code('absence-B2', 1)])
+  expect(asked).toEqual(['key/B1/2024-01', 'key/absence-B1', 'key/absence-B2'])
+  expect(await one.of('approval-link', approval)).not.toBe(await other.of('approval-link', approval))
+  // The key itself is mailed to nobody, whatever is asked for.
+  expect(await one.of('approval-link', approval)).not.toBe(digestOf(`one/key/${caseId(1)}`).toString('base64url'))
 })
 
 test('the secret of an approval matches it alone, and to the letter', async () => {
