@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -28,6 +28,19 @@ export const handler = async (event) => {
   const { calls } = Event.parse(event)
   for (let n = 0; n < calls; n += 1)
     await dynamoDb.send(new GetItemCommand({ TableName: 'cases', Key: { pk: { S: 'a' }, sk: { S: 'b' } } }))
+}
+`
+
+/** As many calls by Node alone: what nothing that runs on it and makes calls stays below. */
+const bare = `
+import { request } from 'node:http'
+const call = () =>
+  new Promise((resolve, reject) => {
+    const asked = request(process.env.AWS_ENDPOINT_URL, { method: 'POST' }, (answered) => answered.resume().on('end', resolve))
+    asked.on('error', reject).end('{}')
+  })
+export const handler = async ({ calls }) => {
+  for (let n = 0; n < calls; n += 1) await call()
 }
 `
 
@@ -104,6 +117,8 @@ export interface ColdStart {
   readonly firstCallRatio: number
   readonly gzipRatio: number
   readonly rssRatio: number
+  /** Of Node alone, making the calls. */
+  readonly nodeRssRatio: number
   readonly importMs: number
   readonly firstCallMs: number
   readonly gzipBytes: number
@@ -126,25 +141,28 @@ const measure = async (root: string, stub: Stub): Promise<Record<string, ColdSta
   }
   const plainFolder = join(root, 'plain')
   await bundlePlain(plainFolder)
+  const bareFile = join(root, 'bare.mjs')
+  writeFileSync(bareFile, bare)
   for (const name of names) {
     mkdirSync(join(root, name))
     await bundleFunction(name, 'ses', join(root, name))
   }
   const calls = firstCalls(stub)
-  const starts = new Map<FunctionName, { readonly ours: Start[]; readonly plain: Start[] }>()
+  const starts = new Map<FunctionName, Readonly<Record<'ours' | 'plain' | 'bare', Start[]>>>()
   for (let round = 0; round < processes; round += 1) {
     for (const name of names) {
-      const kept = starts.get(name) ?? { ours: [], plain: [] }
+      const kept = starts.get(name) ?? { ours: [], plain: [], bare: [] }
       starts.set(name, kept)
       stub.counted()
       kept.ours.push(await startOnce(inFolder(join(root, name)), calls[name].event, variables, calls[name].failure))
       const { keys: _, ...made } = stub.counted()
       const count = Object.values(made).reduce((sum, times) => sum + times, 0)
       kept.plain.push(await startOnce(inFolder(plainFolder), { calls: count }, variables, null))
+      kept.bare.push(await startOnce(bareFile, { calls: count }, variables, null))
     }
   }
   return Object.fromEntries(
-    [...starts].map(([name, { ours, plain: others }]) => {
+    [...starts].map(([name, { ours, plain: others, bare: alone }]) => {
       const of = (from: readonly Start[], figure: keyof Start) => median(from.map((start) => start[figure]))
       const gzipBytes = gzipped(join(root, name))
       return [
@@ -154,6 +172,7 @@ const measure = async (root: string, stub: Stub): Promise<Record<string, ColdSta
           firstCallRatio: ratio(of(ours, 'firstCallMs'), of(others, 'firstCallMs')),
           gzipRatio: ratio(gzipBytes, gzipped(plainFolder)),
           rssRatio: ratio(of(ours, 'rss'), of(others, 'rss')),
+          nodeRssRatio: ratio(of(alone, 'rss'), of(others, 'rss')),
           importMs: Math.round(of(ours, 'importMs')),
           firstCallMs: Math.round(of(ours, 'firstCallMs')),
           gzipBytes,
