@@ -1,7 +1,8 @@
 import type { AssistantCase } from '../shared/domain/assistant.ts'
+import type { ReleaseClients } from '../shared/domain/commands.ts'
 import type { Origin } from '../shared/domain/context.ts'
 import type { RecordedEvent } from '../shared/domain/events.ts'
-import type { AssistantId, ClientId } from '../shared/domain/ids.ts'
+import type { AssistantId, ClientId, EmployeeNo } from '../shared/domain/ids.ts'
 import { serves } from '../shared/domain/portfolio.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Write } from './adapters/record.ts'
@@ -144,18 +145,19 @@ export const assignClients = async (system: System, assignment: Assignment): Pro
   throw new TooBusy(`The clients changed hands ${tries} times while they were being assigned.`)
 }
 
-/** Ends an assistant's responsibility for a client. */
+/** Ends the responsibility that somebody has by their case for a client. */
 export const releaseClient = async (
   system: System,
   assistantId: AssistantId,
   clientId: ClientId,
   origin: Origin,
+  servedAs: ReleaseClients['servedAs'] = 'assistant',
 ): Promise<Outcome> => {
   for (let attempted = 1; attempted <= tries; attempted += 1) {
     const standings = await standingsToChange(system, [clientId])
     const outcome = await execute(system, {
       assistantId,
-      command: { type: 'release-clients', clientIds: [clientId] },
+      command: { type: 'release-clients', clientIds: [clientId], servedAs },
       origin,
       // The case has the client, so nobody else can: if a look says so, the client came to the case after it.
       besides: () =>
@@ -165,4 +167,28 @@ export const releaseClient = async (
     await system.pause(pauseBefore(attempted))
   }
   throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
+}
+
+/**
+ * Ends a relationship manager's responsibility for a client; null where it is done. Clients of their time as an assistant
+ * are given up by that case as well: an annulled transfer makes them an assistant again, of the clients whom they have.
+ */
+export const releaseFromManager = async (
+  system: System,
+  employeeNo: EmployeeNo,
+  clientId: ClientId,
+  origin: Origin,
+): Promise<Refusal | null> => {
+  const standing = (await standingsToChange(system, [clientId])).get(clientId)
+  if (standing === undefined || standing.holder?.employeeNo !== employeeNo)
+    return refuse('unknown-client', { client: clientId })
+  const { client, holder } = standing
+  if (holder.assistantId !== null) {
+    const outcome = await releaseClient(system, holder.assistantId, clientId, origin, 'relationship-manager')
+    return outcome.type === 'refused' ? outcome.refusal : null
+  }
+  const released = await system.responsibilities.change(
+    system.responsibilities.release(client, causeOf(system, origin)),
+  )
+  return released ? null : refuse('client-taken', { client: clientId })
 }

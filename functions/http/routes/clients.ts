@@ -17,14 +17,7 @@ import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { Change, Holder } from '../../adapters/responsibility.ts'
 import { handOver } from '../../hand-over.ts'
-import {
-  type Assigned,
-  assignClients,
-  causeOf,
-  releaseClient,
-  standingsOf,
-  standingsToChange,
-} from '../../portfolio.ts'
+import { type Assigned, assignClients, releaseClient, releaseFromManager, standingsOf } from '../../portfolio.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
 import { listOf } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
@@ -211,18 +204,8 @@ export const clientRoutes = (api: Api) => {
     answers: { 204: { description: 'Released.' } },
     problems: [404, 409],
     handle: async ({ params, client, locale }) => {
-      const standing = (await standingsToChange(system, [params.clientId])).get(params.clientId)
-      const holder = standing?.holder ?? null
-      const state = holder?.assistantId ? await system.record.load(holder.assistantId) : null
-      const isManagers = holder !== null && (holder.assistantId === null || state?.status === 'transferred')
-      if (standing === undefined || holder?.employeeNo !== params.employeeNo || !isManagers)
-        return refused(refuse('unknown-client', { client: params.clientId }), locale)
-      const { responsibilities } = system
-      return (await responsibilities.change(
-        responsibilities.release(standing.client, causeOf(system, byClientItself(client))),
-      ))
-        ? { status: 204, headers: {}, body: '' }
-        : refused(refuse('client-taken', { client: params.clientId }), locale)
+      const refusal = await releaseFromManager(system, params.employeeNo, params.clientId, byClientItself(client))
+      return refusal === null ? { status: 204, headers: {}, body: '' } : refused(refusal, locale)
     },
   })
   return mounted
