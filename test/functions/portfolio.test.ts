@@ -355,6 +355,46 @@ describe('a hand-over', () => {
     expect(await handOver(bank.system, order)).toMatchObject({ type: 'done' })
   })
 
+  /** The system with something else that comes before it looks who is to take clients. */
+  const overtakenAtTakers = (system: System, overtake: () => Promise<unknown>): System => {
+    let first: Promise<unknown> | null = null
+    const postsOf: System['lists']['postsOf'] = async (employeeNo) => {
+      first ??= overtake()
+      await first
+      return system.lists.postsOf(employeeNo)
+    }
+    return { ...system, lists: { ...system.lists, postsOf } }
+  }
+
+  test.each([
+    ['has looked at the clients', overtakenAtTakers],
+    ['has checked everything', overtakenAtOnce],
+    ['writes', overtakenOnce],
+  ] as const)('made twice at once is done by both, though the other comes as the first %s', async (_, overtaken) => {
+    const bank = await withAssistants(2)
+    await leaving(bank)
+    const order = { assistantId: caseId(1), namings: naming(clients(1, 30), employee(2)), approvalId: null, origin }
+    const slow = overtaken(bank.system, () => handOver(bank.system, order))
+    expect(await handOver(slow, order)).toMatchObject({ type: 'done', state: { status: 'exited' } })
+    const { byCase, byClient } = await bothWays(bank, [1, 2])
+    expect(byCase.map(({ length }) => length)).toEqual([0, 30])
+    expect(byClient).toEqual(byCase)
+  })
+
+  test('of a client whom somebody else gets meanwhile names that client', async () => {
+    const bank = await withAssistants(2)
+    const to = await manager(bank)
+    await leaving(bank)
+    const order = { assistantId: caseId(1), namings: naming(clients(1, 5), to), approvalId: null, origin }
+    const slow = overtakenOnce(bank.system, () =>
+      handOver(bank.system, { ...order, namings: naming(clients(3, 3), employee(2)) }),
+    )
+    expect(await handOver(slow, order)).toMatchObject({ refusal: { refused: 'unknown-client' }, clientId: 'K3' })
+    const { byCase, byClient } = await bothWays(bank, [1, 2])
+    expect(byCase.map(({ length }) => length)).toEqual([29, 1])
+    expect(byClient).toEqual(byCase)
+  })
+
   test('checks everything before it does anything', async () => {
     const bank = await withAssistants(2)
     const to = await manager(bank)
