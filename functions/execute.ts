@@ -38,7 +38,8 @@ export interface Order {
 }
 
 export type Outcome =
-  | { readonly type: 'done'; readonly state: AssistantCase }
+  /** `answer` is what is kept for a repetition. */
+  | { readonly type: 'done'; readonly state: AssistantCase; readonly answer: Answer | null }
   | { readonly type: 'refused'; readonly refusal: Refusal; readonly state: AssistantCase | null }
   /** Another call with the same idempotency key was carried out meanwhile. */
   | { readonly type: 'answered-meanwhile' }
@@ -173,7 +174,7 @@ const prepare = async (system: System, order: Order, seen: Seen | null): Promise
 const unchanged = async (system: System, { answer }: Order, state: AssistantCase): Promise<Outcome> => {
   const toKeep = answer?.(state) ?? null
   const isKept = toKeep === null || (await system.answers.keep(toKeep, system.now()))
-  return isKept ? { type: 'done', state } : { type: 'answered-meanwhile' }
+  return isKept ? { type: 'done', state, answer: toKeep } : { type: 'answered-meanwhile' }
 }
 
 /**
@@ -198,7 +199,7 @@ export const execute = async (system: System, order: Order, ...together: readonl
             attempt(system, duties, async () => ({ ...advanced, organisation })),
           ),
         )
-        return { type: 'done', state }
+        return { type: 'done', state, answer: commit.answer }
       case 'already-answered':
         return { type: 'answered-meanwhile' }
       case 'besides-changed':
