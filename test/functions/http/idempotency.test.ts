@@ -5,7 +5,7 @@ import type { System } from '../../../functions/adapters/system.ts'
 import { CentreId } from '../../../shared/domain/ids.ts'
 import { addDays } from '../../../shared/domain/time.ts'
 import { organisation, people } from '../../support/bank.ts'
-import { branchAsked, caseId, decide, done, onPost } from '../support.ts'
+import { branchAsked, caseId, decide, done, load, onPost } from '../support.ts'
 import { type ApiBank, bearer, key, onboardingBody, useApi, fetchFrom } from './client.ts'
 
 const openApi = useApi()
@@ -218,6 +218,29 @@ test('a call at whose end another day begins is answered as it is when it is mad
   const first = await callAfterCommit(bank, () => bank.clock.pass(2), path, violation)
   expect(first.status).toBe(201)
   expect((await bank.call('POST', path, violation, key('k1'))).text).toBe(await first.text())
+})
+
+test('an assignment that broke off when it was done is not made again', async () => {
+  const bank = await openApi()
+  await onPost(bank, 1)
+  const path = '/v1/assistants/00000001/clients'
+  const body = { clientIds: ['K1', 'K2'], mode: 'each' }
+  const died = () => {
+    throw new Error('The function has died.')
+  }
+  expect((await callAfterCommit(bank, died, path, body)).status).toBe(503)
+  expect((await bank.call('DELETE', `${path}/K1`)).status).toBe(204)
+  expect(await bank.call('POST', path, body, key('k1'))).toMatchObject({
+    status: 200,
+    body: {
+      clientCount: 2,
+      clients: [
+        { clientId: 'K1', outcome: 'assigned' },
+        { clientId: 'K2', outcome: 'assigned' },
+      ],
+    },
+  })
+  expect((await load(bank.system, caseId(1))).portfolio.map(({ clientId }) => clientId)).toEqual(['K2'])
 })
 
 test('a case that changes under every try is answered with a conflict, and the key stays free', async () => {
