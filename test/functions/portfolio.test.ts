@@ -13,7 +13,7 @@ import { type AssistantId, ClientId } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
 import { earlyTransfer, foundUnfit } from '../support/cases.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
-import { caseId, command, done, employee, filing, load, onPost, register, train } from './support.ts'
+import { caseId, command, done, employee, filing, load, onPost, overtakenOnce, register, train } from './support.ts'
 import { execute } from '../../functions/execute.ts'
 import { decide } from './support.ts'
 
@@ -181,17 +181,6 @@ describe('a release', () => {
     expect(byClient).toEqual(byCase)
   })
 })
-
-/** The system with something else that comes before its first commit. */
-const overtakenOnce = (system: System, overtake: () => Promise<unknown>): System => {
-  let first: Promise<unknown> | null = null
-  const commit: System['record']['commit'] = async (...commits) => {
-    first ??= overtake()
-    await first
-    return system.record.commit(...commits)
-  }
-  return { ...system, record: { ...system.record, commit } }
-}
 
 describe('a relationship manager who was an assistant', () => {
   /** The first assistant has become a relationship manager, with one client. */
