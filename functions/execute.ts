@@ -205,7 +205,7 @@ export const execute = async (system: System, order: Order, ...together: readonl
       case 'besides-changed':
         return { type: 'besides-changed' }
       case 'post-is-live':
-        return { type: 'refused', refusal: livePost(state), state: null }
+        return { type: 'refused', refusal: livePost(commit), state: commit.before }
       case 'version-conflict':
         await system.pause(pauseBefore(attempted))
     }
@@ -218,5 +218,10 @@ const unknown = (command: Command): Refusal =>
     ? refuse('unknown-centre', { centre: command.particulars.centreId }, '/assistant/centreId')
     : refuse('unknown-assistant')
 
-const livePost = ({ particulars }: AssistantCase): Refusal =>
-  refuse('already-live', { employeeNo: particulars.employeeNo }, '/assistant/employeeNo')
+/** Only a filing names the employee: a decision that gives a case its post back has no member to point at. */
+const livePost = ({ before, advanced: { state } }: Commit): Refusal =>
+  refuse(
+    'already-live',
+    { employeeNo: state.particulars.employeeNo },
+    before === null ? '/assistant/employeeNo' : undefined,
+  )

@@ -5,6 +5,7 @@ import { openStageOf, stagesOf } from '../../../shared/domain/assistant.ts'
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
 import { Day } from '../../../shared/domain/time.ts'
 import { delegate } from '../../../functions/absence.ts'
+import { answer, show } from '../../../functions/answering.ts'
 import { createApp } from '../../../functions/http/app.ts'
 import { disputeLink } from '../../../functions/mail/links.ts'
 import { people } from '../../support/bank.ts'
@@ -187,6 +188,11 @@ describe('a dispute', () => {
       type: 'refused',
       refusal: { refused: 'already-live' },
     })
+    // On the page, too, the approver hears why.
+    const asked = openStageOf(before)!.asked.find(({ approver }) => approver === people.hq)!.id
+    const shown = await show(bank.system, asked, await bank.system.secrets.of('approval-link', asked))
+    const annulment = { decision: 'annul', reason: 'Not theirs.', stepUp: 'mail-code', channel: 'page' } as const
+    expect(await answer(bank.system, shown!, annulment)).toMatchObject({ refusal: { refused: 'already-live' } })
     expect(await load(bank.system, id)).toEqual(before)
     done(await decide(bank.system, id, people.hq, 'uphold'))
     expect((await load(bank.system, id)).status).toBe('not-appointed')
