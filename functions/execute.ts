@@ -86,9 +86,12 @@ const lookAt = async (system: System, { assistantId, command }: Order): Promise<
   return organisation === null ? null : { state, organisation }
 }
 
-const contextOf = (system: System, organisation: Organisation, origin: Origin): Context => {
+const contextOf = (system: System, { state, organisation }: Seen, origin: Origin): Context => {
   const { zone, calendar, policies } = system
-  return { now: system.now(), zone, calendar, policies, organisation, origin, digest }
+  const at = system.now()
+  // Whoever changed the case last may have had a clock that is ahead: within a case, time never goes back.
+  const now = state !== null && state.changedAt > at ? state.changedAt : at
+  return { now, zone, calendar, policies, organisation, origin, digest }
 }
 
 /** What an order would make of a case, without carrying it out; null where it would be refused. */
@@ -97,7 +100,7 @@ export const preview = async (
   state: AssistantCase,
   { command, origin }: Order,
 ): Promise<AssistantCase | null> => {
-  const context = contextOf(system, await organisationOf(system, state), origin)
+  const context = contextOf(system, { state, organisation: await organisationOf(system, state) }, origin)
   const decided = decide(command, state, context)
   return isRefusal(decided) ? null : advance(state, decided, context).state
 }
@@ -146,7 +149,7 @@ const prepare = async (system: System, order: Order, seen: Seen | null): Promise
   const looked = seen ?? (await lookAt(system, order))
   if (looked === null) return { type: 'refused', refusal: unknown(command), state: null }
   const { state: before, organisation } = looked
-  const context = contextOf(system, organisation, origin)
+  const context = contextOf(system, looked, origin)
   const decided = decide(command, before, context)
   if (isRefusal(decided)) return { type: 'refused', refusal: decided, state: before }
   if (before !== null && decided.length === 0) return { type: 'unchanged', state: before }
