@@ -1,4 +1,4 @@
-import type { EmployeeNo } from '../shared/domain/ids.ts'
+import type { AssistantId, EmployeeNo } from '../shared/domain/ids.ts'
 import type { Delegation } from '../shared/domain/organisation.ts'
 import { dayOf } from '../shared/domain/time.ts'
 import type { Mistake } from '../shared/text/mistakes.ts'
@@ -30,15 +30,21 @@ const most = 100
 /** So many at a time: somebody waits for the answer. */
 const atOnce = 10
 
+/**
+ * Looks again who can answer the open stage of a case. Whoever records an absence looks for what waits on the person
+ * afterwards, and whoever asks people looks at absences once more afterwards: one of them sees the other.
+ */
+export const reassess = async (system: System, assistantId: AssistantId): Promise<void> => {
+  await execute(system, {
+    assistantId,
+    command: { type: 'reassess-stage' },
+    origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
+  })
+}
+
 /** Whoever can answer now for someone who is away from today on is asked at once. */
 const reassessWaiting = async (system: System, person: EmployeeNo): Promise<void> => {
-  await inLanes(await system.waiting.of(person, most), atOnce, ({ assistantId }) =>
-    execute(system, {
-      assistantId,
-      command: { type: 'reassess-stage' },
-      origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
-    }),
-  )
+  await inLanes(await system.waiting.of(person, most), atOnce, ({ assistantId }) => reassess(system, assistantId))
 }
 
 /** Names the delegate for someone's absence, or ends it by null; what waits on them goes on from there. */

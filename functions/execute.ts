@@ -38,7 +38,8 @@ export interface Order {
 }
 
 export type Outcome =
-  | { readonly type: 'done'; readonly state: AssistantCase }
+  /** `answer` is what is kept for a repetition. */
+  | { readonly type: 'done'; readonly state: AssistantCase; readonly answer: Answer | null }
   | { readonly type: 'refused'; readonly refusal: Refusal; readonly state: AssistantCase | null }
   /** Another call with the same idempotency key was carried out meanwhile. */
   | { readonly type: 'answered-meanwhile' }
@@ -85,9 +86,12 @@ const lookAt = async (system: System, { assistantId, command }: Order): Promise<
   return organisation === null ? null : { state, organisation }
 }
 
-const contextOf = (system: System, organisation: Organisation, origin: Origin): Context => {
+const contextOf = (system: System, { state, organisation }: Seen, origin: Origin): Context => {
   const { zone, calendar, policies } = system
-  return { now: system.now(), zone, calendar, policies, organisation, origin, digest }
+  const at = system.now()
+  // Whoever changed the case last may have had a clock that is ahead: within a case, time never goes back.
+  const now = state !== null && state.changedAt > at ? state.changedAt : at
+  return { now, zone, calendar, policies, organisation, origin, digest }
 }
 
 /** What an order would make of a case, without carrying it out; null where it would be refused. */
@@ -96,7 +100,7 @@ export const preview = async (
   state: AssistantCase,
   { command, origin }: Order,
 ): Promise<AssistantCase | null> => {
-  const context = contextOf(system, await organisationOf(system, state), origin)
+  const context = contextOf(system, { state, organisation: await organisationOf(system, state) }, origin)
   const decided = decide(command, state, context)
   return isRefusal(decided) ? null : advance(state, decided, context).state
 }
@@ -145,7 +149,7 @@ const prepare = async (system: System, order: Order, seen: Seen | null): Promise
   const looked = seen ?? (await lookAt(system, order))
   if (looked === null) return { type: 'refused', refusal: unknown(command), state: null }
   const { state: before, organisation } = looked
-  const context = contextOf(system, organisation, origin)
+  const context = contextOf(system, looked, origin)
   const decided = decide(command, before, context)
   if (isRefusal(decided)) return { type: 'refused', refusal: decided, state: before }
   if (before !== null && decided.length === 0) return { type: 'unchanged', state: before }
@@ -173,7 +177,7 @@ const prepare = async (system: System, order: Order, seen: Seen | null): Promise
 const unchanged = async (system: System, { answer }: Order, state: AssistantCase): Promise<Outcome> => {
   const toKeep = answer?.(state) ?? null
   const isKept = toKeep === null || (await system.answers.keep(toKeep, system.now()))
-  return isKept ? { type: 'done', state } : { type: 'answered-meanwhile' }
+  return isKept ? { type: 'done', state, answer: toKeep } : { type: 'answered-meanwhile' }
 }
 
 /**
@@ -198,13 +202,13 @@ export const execute = async (system: System, order: Order, ...together: readonl
             attempt(system, duties, async () => ({ ...advanced, organisation })),
           ),
         )
-        return { type: 'done', state }
+        return { type: 'done', state, answer: commit.answer }
       case 'already-answered':
         return { type: 'answered-meanwhile' }
       case 'besides-changed':
         return { type: 'besides-changed' }
       case 'post-is-live':
-        return { type: 'refused', refusal: livePost(state), state: null }
+        return { type: 'refused', refusal: livePost(commit), state: commit.before }
       case 'version-conflict':
         await system.pause(pauseBefore(attempted))
     }
@@ -217,5 +221,10 @@ const unknown = (command: Command): Refusal =>
     ? refuse('unknown-centre', { centre: command.particulars.centreId }, '/assistant/centreId')
     : refuse('unknown-assistant')
 
-const livePost = ({ particulars }: AssistantCase): Refusal =>
-  refuse('already-live', { employeeNo: particulars.employeeNo }, '/assistant/employeeNo')
+/** Only a filing names the employee: a decision that gives a case its post back has no member to point at. */
+const livePost = ({ before, advanced: { state } }: Commit): Refusal =>
+  refuse(
+    'already-live',
+    { employeeNo: state.particulars.employeeNo },
+    before === null ? '/assistant/employeeNo' : undefined,
+  )

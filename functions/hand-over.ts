@@ -6,7 +6,7 @@ import { clientCapOf, serves } from '../shared/domain/portfolio.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Holder } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
-import { execute, type Order, type Outcome, pauseBefore, TooBusy, tries } from './execute.ts'
+import { execute, type Order, pauseBefore, TooBusy, tries } from './execute.ts'
 import { causeOf, type Standing, standingsOf, standingsToChange } from './portfolio.ts'
 
 /**
@@ -63,43 +63,59 @@ const refused = (
     const taker = takers.get(to) ?? null
     if (taker === null || to === state.particulars.employeeNo)
       return no(refuse('unable-to-take', { person: to }), clientId)
-    if (taker.state === null) continue
-    const cap = clientCapOf(taker.state, { ...system, now: system.now() })
-    const coming = wanted.filter((one) => one.to === to).length
-    if (taker.state.portfolio.length + coming > cap) return no(atCap(taker.state, coming, cap), clientId)
+    const { state: receiving } = taker
+    if (receiving === null) continue
+    const cap = clientCapOf(receiving, { ...system, now: system.now() })
+    // The taker was looked at last, and may have got some of them meanwhile.
+    const coming = wanted.filter((one) => one.to === to && !serves(receiving, one.clientId)).length
+    if (receiving.portfolio.length + coming > cap) return no(atCap(receiving, coming, cap), clientId)
   }
   return null
 }
 
-/** Hands clients over to one person, in one transaction with the case of that person where they are an assistant. */
+/** Whether somebody has a client already, so that nothing is left to hand over to them. */
+const has = (to: EmployeeNo, standing: Standing | undefined): boolean => standing?.holder?.employeeNo === to
+
+/** Whether clients have changed hands since they were looked at. */
+const haveMoved = async (system: System, looked: readonly Standing[]): Promise<boolean> => {
+  const now = await system.responsibilities.of(looked.map(({ client }) => client.clientId))
+  return looked.some(({ client }) => now.get(client.clientId)?.changes !== client.changes)
+}
+
+/**
+ * Hands clients over to one person, in one transaction with the case of that person where they are an assistant. Null
+ * where that person has got them all meanwhile.
+ */
 const handOverTo = async (
   system: System,
   { assistantId, approvalId, origin }: HandingOver,
   taker: Taker,
-  clientIds: readonly ClientId[],
+  named: readonly ClientId[],
   from: EmployeeNo,
-): Promise<Outcome> => {
+): Promise<HandedOver | null> => {
   const { employeeNo: to, assistantId: takerId } = taker
   const holder: Holder = { employeeNo: to, assistantId: takerId }
   for (let attempted = 1; attempted <= tries; attempted += 1) {
-    const standings = await standingsToChange(system, clientIds)
-    const lost = clientIds.find((clientId) => standings.get(clientId)?.holder?.assistantId !== assistantId)
-    if (lost !== undefined) {
-      return { type: 'refused', refusal: refuse('unknown-client', { client: lost }), state: null }
-    }
+    const standings = [...(await standingsToChange(system, named)).values()]
+    const left = standings.filter((standing) => !has(to, standing))
+    if (left.length === 0) return null
+    const lost = left.find((standing) => standing.holder?.assistantId !== assistantId)?.client.clientId
+    if (lost !== undefined)
+      return { type: 'refused', refusal: refuse('unknown-client', { client: lost }), clientId: lost }
+    const clientIds = left.map(({ client }) => client.clientId)
     const giving: Order = {
       assistantId,
       command: { type: 'hand-over-clients', clientIds, to, approvalId },
       origin,
-      besides: () =>
-        [...standings.values()].map(({ client }) =>
-          system.responsibilities.assign(client, holder, causeOf(system, origin)),
-        ),
+      besides: () => left.map(({ client }) => system.responsibilities.assign(client, holder, causeOf(system, origin))),
     }
     const taking: readonly Order[] =
       takerId === null ? [] : [{ assistantId: takerId, command: { type: 'receive-clients', clientIds, from }, origin }]
     const outcome = await execute(system, giving, ...taking)
-    if (outcome.type !== 'besides-changed') return outcome
+    if (outcome.type === 'done') return outcome
+    // Handed over by another call meanwhile, the giver has them no more: that says no to nothing.
+    if (outcome.type === 'refused' && !(await haveMoved(system, left)))
+      return { ...outcome, clientId: clientIds[0] ?? null }
     await system.pause(pauseBefore(attempted))
   }
   throw new TooBusy(`The clients changed hands ${tries} times while they were being handed over.`)
@@ -121,7 +137,7 @@ export const handOver = async (system: System, handingOver: HandingOver): Promis
     system,
     namings.map(({ clientId }) => clientId),
   )
-  const isDone = ({ clientId, to }: Naming) => to !== employeeNo && standings.get(clientId)?.holder?.employeeNo === to
+  const isDone = ({ clientId, to }: Naming) => to !== employeeNo && has(to, standings.get(clientId))
   const wanted = namings.filter((naming) => !isDone(naming))
   const names = [...new Set(wanted.map(({ to }) => to))]
   const takers = new Map(await Promise.all(names.map(async (to) => [to, await takerOf(system, to)] as const)))
@@ -132,8 +148,8 @@ export const handOver = async (system: System, handingOver: HandingOver): Promis
     const clientIds = wanted.filter((one) => one.to === to).map(({ clientId }) => clientId)
     for (const some of chunks(clientIds, perTransaction)) {
       const outcome = await handOverTo(system, handingOver, taker, some, employeeNo)
-      if (outcome.type === 'refused') return { ...outcome, clientId: some[0] ?? null }
-      if (outcome.type === 'done') state = outcome.state
+      if (outcome?.type === 'refused') return outcome
+      state = outcome?.state ?? (await system.record.load(assistantId)) ?? state
     }
   }
   return { type: 'done', state }

@@ -1,4 +1,5 @@
 import { OpenStageTask } from '../shared/contracts/workflow.ts'
+import { reassess } from './absence.ts'
 import { createSystem, type System } from './adapters/system.ts'
 import { execute } from './execute.ts'
 import { rejoin } from './rejoin.ts'
@@ -21,6 +22,7 @@ export const openStage =
         token: { stage, value: taskToken },
       })
       if (outcome.type === 'refused') await rejoin(system, assistantId, stage, taskToken)
+      await reassess(system, assistantId)
     })
   }
 

@@ -1,5 +1,5 @@
 import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
-import { type AssistantCase, hasEnded, openStageOf } from '../shared/domain/assistant.ts'
+import { type AssistantCase, openStageOf } from '../shared/domain/assistant.ts'
 import type { AnchorHead, Duty, ReduceCase, ResumeWorkflow, SendCode } from '../shared/domain/duty.ts'
 import type { RecordedEvent } from '../shared/domain/events.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
@@ -13,6 +13,7 @@ import type { Done, DutyOutcome } from './adapters/duties.ts'
 import type { CodeSubject } from './adapters/items.ts'
 import type { System } from './adapters/system.ts'
 import type { Workflow } from './adapters/workflow.ts'
+import { historyOf } from './as-of.ts'
 import { publishEvents } from './publish.ts'
 import { sendDigest } from './remind.ts'
 import { sendAnswer, sendCode, sendMail } from './send-mails.ts'
@@ -110,10 +111,13 @@ const anchorHead = async ({ anchors, record, now }: System, { assistantId, day }
   return { outcome: { type: 'anchored', anchor } }
 }
 
-/** Gives up the words of the mails; that they were sent, to whom and about what, stays. A case that goes on again keeps all. */
-const reduceCase = async ({ duties, record }: System, { assistantId }: ReduceCase): Promise<Performance> => {
-  const state = await record.load(assistantId)
-  if (state !== null && hasEnded(state)) await duties.reduceMails(assistantId)
+/**
+ * Gives up the words of the mails; that they were sent, to whom and about what, stays. A case that has gone on since, as
+ * what ended it was annulled, keeps all: its next end has a time of its own.
+ */
+const reduceCase = async ({ duties, record }: System, { assistantId, endedWith }: ReduceCase): Promise<Performance> => {
+  const since = (await historyOf({ record }, assistantId)).slice(endedWith)
+  if (!since.some(({ type }) => type === 'decision-annulled')) await duties.reduceMails(assistantId)
   return 'done'
 }
 

@@ -1,9 +1,11 @@
 import type { AssistantCase } from '../shared/domain/assistant.ts'
+import type { ReleaseClients } from '../shared/domain/commands.ts'
 import type { Origin } from '../shared/domain/context.ts'
 import type { RecordedEvent } from '../shared/domain/events.ts'
-import type { AssistantId, ClientId } from '../shared/domain/ids.ts'
+import type { AssistantId, ClientId, EmployeeNo } from '../shared/domain/ids.ts'
 import { serves } from '../shared/domain/portfolio.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
+import type { Answer } from './adapters/answers.ts'
 import type { Write } from './adapters/record.ts'
 import type { Cause, Holder, Responsibility } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
@@ -66,12 +68,22 @@ export interface Assignment {
   readonly clientIds: readonly ClientId[]
   readonly mode: 'all-or-nothing' | 'each'
   readonly origin: Origin
+  /** What the caller is answered where it is done, if that is to be kept for a repetition. */
+  readonly answer?: (done: Assigning) => Answer | null
 }
 
-/** What came of an assignment; `taken` are those for whom somebody else is responsible. */
+/** How a case stands after an assignment, and those who were left out because somebody else is responsible for them. */
+export interface Assigning {
+  readonly state: AssistantCase
+  readonly taken: readonly ClientId[]
+}
+
+/** What came of an assignment. */
 export type Assigned =
-  | { readonly type: 'done'; readonly state: AssistantCase; readonly taken: readonly ClientId[] }
+  | (Assigning & { readonly type: 'done'; readonly answer: Answer | null })
   | { readonly type: 'refused'; readonly refusal: Refusal; readonly taken: readonly ClientId[] }
+  /** Another call with the same idempotency key was carried out meanwhile. */
+  | { readonly type: 'answered-meanwhile' }
 
 /** What ends the batches, each once, that have reserved any of these; the case's own end where it begins another. */
 const endingsOf = (system: System, standings: readonly Standing[], besides: AssistantId | null): readonly Write[] => {
@@ -101,7 +113,7 @@ const reserved = async (
 /** Null where a client changed hands meanwhile. */
 const tryToAssign = async (
   system: System,
-  { assistantId, clientIds, mode, origin }: Assignment,
+  { assistantId, clientIds, mode, origin, answer }: Assignment,
 ): Promise<Assigned | null> => {
   const [state, standings] = await Promise.all([system.record.load(assistantId), standingsToChange(system, clientIds)])
   if (state === null) return { type: 'refused', refusal: refuse('unknown-assistant'), taken: [] }
@@ -121,6 +133,7 @@ const tryToAssign = async (
   const holder = { employeeNo: state.particulars.employeeNo, assistantId }
   const outcome = await execute(system, {
     ...order,
+    ...(answer === undefined ? {} : { answer: (after) => answer({ state: after, taken }) }),
     besides: (recorded) => {
       // What came is for the record to say: the case may have released a client since it was looked at.
       const inThis = cameBy(recorded)
@@ -131,7 +144,8 @@ const tryToAssign = async (
       return [...endings, ...assigned, ...ofBatch]
     },
   })
-  return outcome.type === 'done' || outcome.type === 'refused' ? { ...outcome, taken } : null
+  if (outcome.type === 'besides-changed') return null
+  return outcome.type === 'answered-meanwhile' ? outcome : { ...outcome, taken }
 }
 
 /** Makes an assistant responsible for at most 100 clients, all of them or, in `each`, those who can be (art. 6). */
@@ -144,18 +158,19 @@ export const assignClients = async (system: System, assignment: Assignment): Pro
   throw new TooBusy(`The clients changed hands ${tries} times while they were being assigned.`)
 }
 
-/** Ends an assistant's responsibility for a client. */
+/** Ends the responsibility that somebody has by their case for a client. */
 export const releaseClient = async (
   system: System,
   assistantId: AssistantId,
   clientId: ClientId,
   origin: Origin,
+  servedAs: ReleaseClients['servedAs'] = 'assistant',
 ): Promise<Outcome> => {
   for (let attempted = 1; attempted <= tries; attempted += 1) {
     const standings = await standingsToChange(system, [clientId])
     const outcome = await execute(system, {
       assistantId,
-      command: { type: 'release-clients', clientIds: [clientId] },
+      command: { type: 'release-clients', clientIds: [clientId], servedAs },
       origin,
       // The case has the client, so nobody else can: if a look says so, the client came to the case after it.
       besides: () =>
@@ -165,4 +180,28 @@ export const releaseClient = async (
     await system.pause(pauseBefore(attempted))
   }
   throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
+}
+
+/**
+ * Ends a relationship manager's responsibility for a client; null where it is done. Clients of their time as an assistant
+ * are given up by that case as well: an annulled transfer makes them an assistant again, of the clients whom they have.
+ */
+export const releaseFromManager = async (
+  system: System,
+  employeeNo: EmployeeNo,
+  clientId: ClientId,
+  origin: Origin,
+): Promise<Refusal | null> => {
+  const standing = (await standingsToChange(system, [clientId])).get(clientId)
+  if (standing === undefined || standing.holder?.employeeNo !== employeeNo)
+    return refuse('unknown-client', { client: clientId })
+  const { client, holder } = standing
+  if (holder.assistantId !== null) {
+    const outcome = await releaseClient(system, holder.assistantId, clientId, origin, 'relationship-manager')
+    return outcome.type === 'refused' ? outcome.refusal : null
+  }
+  const released = await system.responsibilities.change(
+    system.responsibilities.release(client, causeOf(system, origin)),
+  )
+  return released ? null : refuse('client-taken', { client: clientId })
 }

@@ -33,7 +33,7 @@ export interface IssuedCode {
 export interface Codes {
   /**
    * Makes a new code, which ends the one before, and the duty to mail it; null after five within an hour. Where `cause`
-   * is what the newest code was issued for, nothing is made: the same mail can arrive twice.
+   * is what one of the last codes was issued for, nothing is made: the same mail can arrive twice.
    */
   readonly issue: (
     code: CodeSubject,
@@ -45,13 +45,17 @@ export interface Codes {
   readonly accept: (code: CodeSubject, digits: string, now: Instant) => Promise<boolean>
 }
 
-/** What is kept of a subject's codes: their number and times, never a code. */
+/** What is kept of a subject's codes: their numbers and times, never a code. */
 interface Issued {
+  /** Of the newest. */
   readonly issue: number
-  /** When the codes of the last hour were issued, oldest first. */
-  readonly at: readonly Instant[]
-  /** The mail that the newest was issued for; null where somebody asked for it on a page. */
-  readonly cause: string | null
+  /** Those of the last hour, oldest first. */
+  readonly recent: readonly {
+    readonly issue: number
+    readonly at: Instant
+    /** The mail that it was issued for; null where somebody asked for it on a page. */
+    readonly cause: string | null
+  }[]
 }
 
 const dutyOf = (code: CodeSubject, issue: number, answer: SendCode['answer'], at: Instant): SendCode => ({
@@ -78,16 +82,21 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
     before: Issued | null,
     now: Instant,
   ): Promise<IssuedCode | null> => {
-    const lastAt = before?.at.at(-1)
-    if (cause !== null && before?.cause === cause && lastAt !== undefined)
-      return { duty: dutyOf(code, before.issue, answer, lastAt), isNew: false }
-    const issue = (before?.issue ?? 0) + 1
-    const recent = (before?.at ?? []).filter((at) => at > addMinutes(now, -60))
+    const { issue: last, recent: issued } = before ?? { issue: 0, recent: [] }
+    const forCause = issued.find((one) => cause !== null && one.cause === cause)
+    if (forCause !== undefined) return { duty: dutyOf(code, forCause.issue, answer, forCause.at), isNew: false }
+    const issue = last + 1
+    const recent = issued.filter(({ at }) => at > addMinutes(now, -60))
     if (recent.length >= codesAnHour) return null
     const duty = dutyOf(code, issue, answer, now)
     const item = {
       ...codeKey(code),
-      ...marshall({ issue, at: [...recent, now], cause, tries: 0, ...expiresAfter(keptFor, now) }),
+      ...marshall({
+        issue,
+        recent: [...recent, { issue, at: now, cause }],
+        tries: 0,
+        ...expiresAfter(keptFor, now),
+      }),
     }
     await client.send(
       new TransactWriteItemsCommand({
@@ -135,7 +144,7 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
 
     accept: async (code, digits, now) => {
       const issued = await read(code)
-      const issuedAt = issued?.at.at(-1)
+      const issuedAt = issued?.recent.at(-1)?.at
       if (issued === null || issuedAt === undefined || now >= addMinutes(issuedAt, validFor)) return false
       // Counted before it is compared: guesses that come all at once get no more tries than those in a row.
       const mayTry = await countTry(code, issued.issue)

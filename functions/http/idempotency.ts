@@ -23,6 +23,13 @@ export interface Worked {
   readonly isKept: boolean
 }
 
+/** The reply that is kept in an answer. */
+const replyIn = ({ status, headers, body }: Answer): Reply => ({ status, headers, body })
+
+/** What is kept is what is answered: made anew, the reply could tell of another day that has begun since. */
+export const asKept = (answer: Answer | null, replyOf: () => Reply): Reply =>
+  answer === null ? replyOf() : replyIn(answer)
+
 /** Visible ASCII characters, as a header can carry them. */
 export const isIdempotencyKey = (key: string): boolean => /^[\u0021-\u007e]{1,255}$/.test(key)
 
@@ -44,9 +51,7 @@ export const once = async (
   const repeated = async (): Promise<Reply | null> => {
     const first = await answers.find(client, key)
     if (first === null) return null
-    return first.request === request
-      ? { status: first.status, headers: first.headers, body: first.body }
-      : problemReply(problemOfCall('idempotency-key-reused', locale))
+    return first.request === request ? replyIn(first) : problemReply(problemOfCall('idempotency-key-reused', locale))
   }
   const earlier = await repeated()
   if (earlier !== null) return earlier

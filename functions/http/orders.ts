@@ -5,7 +5,7 @@ import type { Locale } from '../../shared/domain/organisation.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { System } from '../adapters/system.ts'
 import { execute, type Order } from '../execute.ts'
-import { once, type KeyedCall } from './idempotency.ts'
+import { asKept, once, type KeyedCall } from './idempotency.ts'
 import { problemOfRefusal, problemReply, type Reply } from './problem.ts'
 
 /** The origin of an order that an API client passes on for someone. */
@@ -50,7 +50,7 @@ export const carryOut = (
     })
     switch (outcome.type) {
       case 'done':
-        return { reply: replyOf(outcome.state), isKept: true }
+        return { reply: asKept(outcome.answer, () => replyOf(outcome.state)), isKept: true }
       case 'refused':
         return { reply: problemReply(problemOfRefusal(outcome.refusal, locale)), isKept: false }
       case 'answered-meanwhile':

@@ -60,12 +60,15 @@ export const receiveClients = (
 /** Ends the responsibility for a client; whoever leaves the post hands over instead (art. 9). */
 export const releaseClients = (
   state: AssistantCase,
-  { clientIds }: ReleaseClients,
+  { clientIds, servedAs }: ReleaseClients,
   context: Context,
 ): readonly DomainEvent[] | Refusal => {
-  // A relationship manager's clients are no assistant's any more.
-  if (state.status === 'transferred') return refuse('not-on-post', { status: state.status })
-  const unknown = clientIds.find((clientId) => !serves(state, clientId))
+  const isManager = state.status === 'transferred'
+  // A relationship manager's clients are no assistant's any more, and an assistant's are no manager's.
+  if (isManager && servedAs === 'assistant') return refuse('not-on-post', { status: state.status })
+  const unknown = clientIds.find(
+    (clientId) => !serves(state, clientId) || (!isManager && servedAs === 'relationship-manager'),
+  )
   if (unknown !== undefined) return refuse('unknown-client', { client: unknown })
   if (state.status === 'exiting') return refuse('hand-over-needed')
   return [{ type: 'clients-released', data: { clientIds: [...clientIds], client: context.origin.client } }]

@@ -137,10 +137,12 @@ export interface AssignClients {
   readonly mode: 'all-or-nothing' | 'each'
 }
 
-/** The assistant serves clients no more. */
+/** Whoever the case is of serves clients no more. */
 export interface ReleaseClients {
   readonly type: 'release-clients'
   readonly clientIds: readonly ClientId[]
+  /** As what they are given up: whoever has transferred keeps the clients of their time as an assistant. */
+  readonly servedAs: 'assistant' | 'relationship-manager'
 }
 
 /** Clients get a colleague as the person responsible (art. 9). */

@@ -34,7 +34,7 @@ export const reducingOf = (
   const { mailYears } = governingPolicy(after, context).retention
   const { id, version } = after
   const dueAt = atTime(addYears(today(context), mailYears), '00:00', context.zone)
-  return [{ kind: 'reduce-case', id: `${id}-${version}-r`, assistantId: id, dueAt }]
+  return [{ kind: 'reduce-case', id: `${id}-${version}-r`, assistantId: id, endedWith: version, dueAt }]
 }
 
 /** All that has to be done because of the events just recorded, numbered by the event that caused it. */

@@ -121,6 +121,8 @@ export interface ReduceCase {
   readonly kind: 'reduce-case'
   readonly id: string
   readonly assistantId: AssistantId
+  /** Number of the event with which it ended. */
+  readonly endedWith: number
   readonly dueAt: Instant
 }
 

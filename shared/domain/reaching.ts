@@ -38,7 +38,9 @@ const reassessed = (
   const { applicationId, round } = stage
   if (asked.length > 0) return [{ type: 'approvers-added', data: { applicationId, stage: stage.stage, round, asked } }]
   const isAwaited = stage.asked.some((approval) => isThere(approval, unreachable, stage, context))
-  return isAwaited || stage.told.length > 0 ? [] : [escalateAtOnce(stage, stage.timetable, context.organisation)]
+  const escalation = escalateAtOnce(stage, stage.timetable, context.organisation)
+  const isOfUse = !isAwaited && stage.told.length === 0 && escalation.data.told.length > 0
+  return isOfUse ? [escalation] : []
 }
 
 /** Looks again who can answer the open stage, after someone's absence became known. */

@@ -50,9 +50,11 @@ test('on the post clients are handed over without leaving, and not to oneself', 
 })
 
 test('art. 9: no client of someone who leaves is just released', () => {
-  expect(ask(leaving(), { type: 'release-clients', clientIds: ids }, people.head)).toMatchObject({
-    refused: 'hand-over-needed',
-  })
+  expect(ask(leaving(), { type: 'release-clients', clientIds: ids, servedAs: 'assistant' }, people.head)).toMatchObject(
+    {
+      refused: 'hand-over-needed',
+    },
+  )
 })
 
 test('the exit closes an application under way, and the workflow comes to the hand-over', () => {

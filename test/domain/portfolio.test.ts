@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ReleaseClients } from '../../shared/domain/commands.ts'
 import { ClientId } from '../../shared/domain/ids.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { policies, policiesOf } from '../../shared/policy/policies.ts'
@@ -87,10 +88,12 @@ test('art. 6: a client who is served already is left as is', () => {
   expect(assign(serving(onPost(), 3), clients(3, 4))).toMatchObject([{ data: { clientIds: clients(4, 4), count: 4 } }])
 })
 
-test('a client is released by whoever serves them', () => {
+test('a client is released by whoever serves them, as what they serve them', () => {
   const bench = serving(onPost(), 2)
-  const release = (clientIds: ClientId[]) => ask(bench, { type: 'release-clients', clientIds }, people.filer)
+  const release = (clientIds: ClientId[], servedAs: ReleaseClients['servedAs'] = 'assistant') =>
+    ask(bench, { type: 'release-clients', clientIds, servedAs }, people.filer)
   expect(release(clients(3, 3))).toMatchObject({ refused: 'unknown-client', facts: { client: 'K3' } })
+  expect(release(clients(1, 1), 'relationship-manager')).toMatchObject({ refused: 'unknown-client' })
   expect(release(clients(1, 1))).toMatchObject([{ type: 'clients-released', data: { clientIds: clients(1, 1) } }])
 })
 
@@ -107,7 +110,7 @@ test('art. 6: whatever is assigned, received, released and handed over, the port
           assign: { type: 'assign-clients', clientIds: ids, mode: 'all-or-nothing' },
           each: { type: 'assign-clients', clientIds: ids, mode: 'each' },
           receive: { type: 'receive-clients', clientIds: ids.filter((id) => !expected.has(id)), from: people.mentor },
-          release: { type: 'release-clients', clientIds: ids },
+          release: { type: 'release-clients', clientIds: ids, servedAs: 'assistant' },
           'hand-over': { type: 'hand-over-clients', clientIds: ids, to: people.mentor, approvalId: null },
         }[kind] as never
         const outcome = ask(bench, command, people.filer)

@@ -111,6 +111,14 @@ describe('an absence that becomes known while the stage is open', () => {
     expect(ask(bench, reassess, people.outsider)).toMatchObject({ refused: 'nothing-due' })
   })
 
+  test('tells nobody where nobody is left at any level', () => {
+    const units = { centre: { ...organisation.centre, head: null }, hq: { ...organisation.hq, approvers: [] } }
+    const empty = away({ B1: null, B2: null }, { ...organisation, ...units })
+    expect(ask({ ...branchOpen(), organisation: empty }, reassess, people.outsider)).toMatchObject({
+      refused: 'nothing-due',
+    })
+  })
+
   test('concerns no case that waits for nobody', () => {
     expect(ask(filed(), reassess, people.outsider)).toMatchObject({ refused: 'nothing-due' })
   })

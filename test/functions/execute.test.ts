@@ -4,12 +4,13 @@ import { digest } from '../../functions/adapters/digest.ts'
 import { caseItem } from '../../functions/adapters/items.ts'
 import type { CommitOutcome } from '../../functions/adapters/record.ts'
 import type { System } from '../../functions/adapters/system.ts'
+import { caseAsOf } from '../../functions/as-of.ts'
 import { execute, TooBusy, tries } from '../../functions/execute.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
 import { openStageOf } from '../../shared/domain/assistant.ts'
 import { brokenLink } from '../../shared/domain/chain.ts'
-import { CentreId } from '../../shared/domain/ids.ts'
-import type { Day } from '../../shared/domain/time.ts'
+import { applicationIdOf, CentreId } from '../../shared/domain/ids.ts'
+import { addMinutes, type Day } from '../../shared/domain/time.ts'
 import { particulars, people } from '../support/bank.ts'
 import { planItems } from '../support/cases.ts'
 import { useEngines } from '../support/engines.ts'
@@ -44,6 +45,19 @@ const interfering = (system: System, outcome: CommitOutcome, times: number) => {
   }
   return { asked, faulty: { ...system, record: { ...system.record, commit } } }
 }
+
+test('by functions whose clocks differ, time never goes back in a case, which is told as of any moment', async () => {
+  const bank = await openBank()
+  await register(bank.system.directory)
+  const filedAt = (await file(bank.called, 1)).changedAt
+  const earlier = addMinutes(filedAt, -1)
+  const behind: System = { ...bank.called, now: () => earlier }
+  const open = { type: 'open-stage', applicationId: applicationIdOf(caseId(1), 1), begin: 'branch', round: 1 } as const
+  done(await command(behind, caseId(1), open, 'system'))
+  expect((await bank.system.record.events(caseId(1), 0, 10)).map(({ at }) => at)).toEqual([filedAt, filedAt])
+  expect(await caseAsOf(bank.system, caseId(1), earlier)).toBeNull()
+  expect(openStageOf((await caseAsOf(bank.system, caseId(1), filedAt))!)).not.toBeNull()
+})
 
 describe('at once', () => {
   test('of twenty filings for one person one is recorded, and the others are told', async () => {

@@ -1,9 +1,22 @@
 import { expect, test } from 'vitest'
 import { openStageOf } from '../../shared/domain/assistant.ts'
 import { applicationIdOf } from '../../shared/domain/ids.ts'
-import { people } from '../support/bank.ts'
+import { delegate } from '../../functions/absence.ts'
+import type { Day } from '../../shared/domain/time.ts'
+import { monday, people } from '../support/bank.ts'
 import { useEngines } from '../support/engines.ts'
-import { caseId, decide, done, file, load, recipients, register, trail, trainedOnPost } from './support.ts'
+import {
+  caseId,
+  decide,
+  done,
+  file,
+  load,
+  overtakenOnce,
+  recipients,
+  register,
+  trail,
+  trainedOnPost,
+} from './support.ts'
 
 const openBank = useEngines()
 
@@ -52,6 +65,24 @@ test('called many times at once, it opens the stage once', async () => {
   expect(await trail(bank.system, caseId(1))).toEqual(['onboarding-filed', 'stage-opened'])
   expect(recipients(bank.mails)).toHaveLength(2)
   expect(new Set(await bank.system.record.tokens(caseId(1), stage))).toEqual(new Set(tokens))
+})
+
+/** Someone's absence from the day on which tests begin, with a delegate. */
+const absence = {
+  delegate: people.outsider,
+  from: monday.slice(0, 10) as Day,
+  until: '2025-03-07' as Day,
+  reason: 'Away',
+}
+
+test('asks the delegate of an approver who says meanwhile that they are away', async () => {
+  const { bank } = await setUp()
+  const slow = overtakenOnce(bank.called, () => delegate(bank.system, people.branch, absence))
+  await bank.functions.openStage(slow)(task('token-1'))
+  expect(openStageOf(await load(bank.system, caseId(1)))?.asked.at(-1)).toMatchObject({
+    approver: people.outsider,
+    onBehalfOf: people.branch,
+  })
 })
 
 test('ends its task where the stage can not be opened because the case stands elsewhere', async () => {

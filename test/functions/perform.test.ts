@@ -1,17 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import type { System } from '../../functions/adapters/system.ts'
 import { executionName, perform } from '../../functions/perform.ts'
-import { openStageOf } from '../../shared/domain/assistant.ts'
-import type { ResumeWorkflow, SendMail } from '../../shared/domain/duty.ts'
+import { type AssistantCase, openStageOf, stagesOf } from '../../shared/domain/assistant.ts'
+import type { Duty, ResumeWorkflow, SendMail } from '../../shared/domain/duty.ts'
 import { applicationIdOf, EmployeeNo } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
 import { organisation, people } from '../support/bank.ts'
-import { useEngines } from '../support/engines.ts'
-import { branchAsked, caseId, decide, done, file, load, register } from './support.ts'
+import { foundUnfit } from '../support/cases.ts'
+import { type TestBank, useEngines } from '../support/engines.ts'
+import { branchAsked, caseId, command, decide, done, dutiesAmong, file, load, register } from './support.ts'
 
 const openBank = useEngines()
 
 const id = caseId(1)
+
+/** Someone's approval on the newest stage. */
+const approvalOf = (state: AssistantCase, approver: EmployeeNo) =>
+  stagesOf(state)
+    .at(-1)!
+    .asked.find((asked) => asked.approver === approver)!.id
 
 const setUp = async () => {
   const bank = await openBank()
@@ -123,4 +130,34 @@ test('the name of an execution fits Step Functions, whatever the case', () => {
   const review = executionName(id, { applicationId: null, begin: 'centre-review', round: 999 }, 'restart')
   for (const name of [longest, review]) expect(name).toMatch(/^[\w-]{1,80}$/)
   expect(review).toBe(`${id}-centre-review-999-restart`)
+})
+
+describe('what the audit does not need', () => {
+  const isKept = async (bank: TestBank) =>
+    (await bank.system.duties.outcomes(id)).every((one) => one.type !== 'mailed' || one.mail.text !== null)
+
+  test('is given up by the end that lasted: a case that went on after an earlier one keeps all until then', async () => {
+    const { bank } = await setUp()
+    const { system, states, clock } = bank
+    done(await decide(system, id, people.branch, 'reject', 'No vacancy.'))
+    const rejected = approvalOf(await load(system, id), people.branch)
+    done(await command(system, id, { type: 'dispute-decision', approvalId: rejected, reason: null }, people.branch))
+    done(await decide(system, id, people.hq, 'annul', 'Not theirs.'))
+    await states.idle()
+    for (const approver of [people.branch, people.hq]) {
+      done(await decide(system, id, approver, 'approve'))
+      await states.idle()
+    }
+    clock.moveTo('2025-08-01T01:00:00.000Z')
+    done(await command(system, id, foundUnfit, people.branch))
+    const [first, last] = dutiesAmong(await bank.items())
+      .map(({ duty }) => JSON.parse(String(duty)) as Duty)
+      .filter((duty) => duty.kind === 'reduce-case')
+      .toSorted((a, b) => a.dueAt.localeCompare(b.dueAt))
+    const look = () => Promise.reject(new Error('Nothing is to be looked at.'))
+    expect(await perform(system, first!, look, 1)).toBe('done')
+    expect(await isKept(bank)).toBe(true)
+    expect(await perform(system, last!, look, 1)).toBe('done')
+    expect(await isKept(bank)).toBe(false)
+  })
 })

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { System } from '../../functions/adapters/system.ts'
 import { handOver } from '../../functions/hand-over.ts'
-import { type Assigned, assignClients, releaseClient, standingsOf } from '../../functions/portfolio.ts'
+import {
+  type Assigned,
+  assignClients,
+  releaseClient,
+  releaseFromManager,
+  standingsOf,
+} from '../../functions/portfolio.ts'
+import { stagesOf } from '../../shared/domain/assistant.ts'
 import { type AssistantId, ClientId } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
-import { foundUnfit } from '../support/cases.ts'
+import { earlyTransfer, foundUnfit } from '../support/cases.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
-import { caseId, command, done, employee, filing, load, onPost, register } from './support.ts'
+import { caseId, command, done, employee, filing, load, onPost, overtakenOnce, register, train } from './support.ts'
 import { execute } from '../../functions/execute.ts'
 import { decide } from './support.ts'
 
@@ -175,16 +182,54 @@ describe('a release', () => {
   })
 })
 
-/** The system with something else that comes before its first commit. */
-const overtakenOnce = (system: System, overtake: () => Promise<unknown>): System => {
-  let first: Promise<unknown> | null = null
-  const commit: System['record']['commit'] = async (...commits) => {
-    first ??= overtake()
-    await first
-    return system.record.commit(...commits)
+describe('a relationship manager who was an assistant', () => {
+  /** The first assistant has become a relationship manager, with one client. */
+  const transferred = async (): Promise<TestBank> => {
+    const bank = await withAssistants(2)
+    const { system, states } = bank
+    await train(bank, 1)
+    await assign(system, caseId(1), clients(1, 1))
+    done(await command(system, caseId(1), earlyTransfer))
+    await states.idle()
+    for (const approver of [people.branch, people.hq]) {
+      done(await decide(system, caseId(1), approver, 'approve'))
+      await states.idle()
+    }
+    expect((await load(system, caseId(1))).status).toBe('transferred')
+    return bank
   }
-  return { ...system, record: { ...system.record, commit } }
-}
+
+  /** HQ's approver says that the consent was not theirs, and HQ that it counts no more. */
+  const annulled = async ({ system }: TestBank): Promise<void> => {
+    const approvalId = stagesOf(await load(system, caseId(1)))
+      .at(-1)!
+      .asked.find(({ approver }) => approver === people.hq)!.id
+    done(await command(system, caseId(1), { type: 'dispute-decision', approvalId, reason: null }, people.hq))
+    done(await decide(system, caseId(1), people.secondHq, 'annul', 'Not theirs.'))
+    expect((await load(system, caseId(1))).status).toBe('on-post')
+  }
+
+  const giveUp = (system: System) => releaseFromManager(system, employee(1), clients(1, 1)[0]!, origin)
+
+  test('has given a client up for good, also where the transfer is annulled', async () => {
+    const bank = await transferred()
+    expect(await giveUp(bank.system)).toBeNull()
+    await annulled(bank)
+    expect((await assign(bank.system, caseId(2), clients(1, 1))).type).toBe('done')
+    const { byCase, byClient } = await bothWays(bank, [1, 2])
+    expect(byCase).toEqual([[], ['K1']])
+    expect(byClient).toEqual(byCase)
+  })
+
+  test('is an assistant again where the transfer is annulled meanwhile, and gives up no client as a manager', async () => {
+    const bank = await transferred()
+    const slow = overtakenOnce(bank.system, () => annulled(bank))
+    expect(await giveUp(slow)).toMatchObject({ refused: 'unknown-client' })
+    const { byCase, byClient } = await bothWays(bank, [1])
+    expect(byCase).toEqual([['K1']])
+    expect(byClient).toEqual(byCase)
+  })
+})
 
 describe('a batch of 100 clients', () => {
   test('is assigned whole, though it takes more than one transaction', async () => {
@@ -297,6 +342,46 @@ describe('a hand-over', () => {
     expect(byClient).toEqual(byCase)
     expect([...standings.values()].filter(({ holder }) => holder?.employeeNo === to)).toHaveLength(25)
     expect(await handOver(bank.system, order)).toMatchObject({ type: 'done' })
+  })
+
+  /** The system with something else that comes before it looks who is to take clients. */
+  const overtakenAtTakers = (system: System, overtake: () => Promise<unknown>): System => {
+    let first: Promise<unknown> | null = null
+    const postsOf: System['lists']['postsOf'] = async (employeeNo) => {
+      first ??= overtake()
+      await first
+      return system.lists.postsOf(employeeNo)
+    }
+    return { ...system, lists: { ...system.lists, postsOf } }
+  }
+
+  test.each([
+    ['has looked at the clients', overtakenAtTakers],
+    ['has checked everything', overtakenAtOnce],
+    ['writes', overtakenOnce],
+  ] as const)('made twice at once is done by both, though the other comes as the first %s', async (_, overtaken) => {
+    const bank = await withAssistants(2)
+    await leaving(bank)
+    const order = { assistantId: caseId(1), namings: naming(clients(1, 30), employee(2)), approvalId: null, origin }
+    const slow = overtaken(bank.system, () => handOver(bank.system, order))
+    expect(await handOver(slow, order)).toMatchObject({ type: 'done', state: { status: 'exited' } })
+    const { byCase, byClient } = await bothWays(bank, [1, 2])
+    expect(byCase.map(({ length }) => length)).toEqual([0, 30])
+    expect(byClient).toEqual(byCase)
+  })
+
+  test('of a client whom somebody else gets meanwhile names that client', async () => {
+    const bank = await withAssistants(2)
+    const to = await manager(bank)
+    await leaving(bank)
+    const order = { assistantId: caseId(1), namings: naming(clients(1, 5), to), approvalId: null, origin }
+    const slow = overtakenOnce(bank.system, () =>
+      handOver(bank.system, { ...order, namings: naming(clients(3, 3), employee(2)) }),
+    )
+    expect(await handOver(slow, order)).toMatchObject({ refusal: { refused: 'unknown-client' }, clientId: 'K3' })
+    const { byCase, byClient } = await bothWays(bank, [1, 2])
+    expect(byCase.map(({ length }) => length)).toEqual([29, 1])
+    expect(byClient).toEqual(byCase)
   })
 
   test('checks everything before it does anything', async () => {

@@ -139,3 +139,14 @@ export const dutiesAmong = (items: readonly StoredItem[]): readonly StoredItem[]
 /** The types of the events of a case, in order. */
 export const trail = async (system: System, assistantId: AssistantId): Promise<readonly string[]> =>
   (await system.record.events(assistantId, 0, 200)).map(({ type }) => type)
+
+/** The system with something else that comes before its first commit. */
+export const overtakenOnce = (system: System, overtake: () => Promise<unknown>): System => {
+  let first: Promise<unknown> | null = null
+  const commit: System['record']['commit'] = async (...commits) => {
+    first ??= overtake()
+    await first
+    return system.record.commit(...commits)
+  }
+  return { ...system, record: { ...system.record, commit } }
+}

@@ -1,4 +1,4 @@
-import type { Command, ExitPost, SetTrainingPlan } from '../../shared/domain/commands.ts'
+import type { Command, ExitPost, FileTransfer, SetTrainingPlan } from '../../shared/domain/commands.ts'
 import { liveApplication, openStageOf } from '../../shared/domain/assistant.ts'
 import type { Decision } from '../../shared/domain/events.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
@@ -104,14 +104,16 @@ export const foundUnfit: ExitPost = {
   evidence: null,
 }
 export const exited = (): Bench => done(onPost(), foundUnfit, people.branch)
-const early = (): Bench =>
-  done(
-    trained(),
-    { type: 'file-transfer', early: true, grounds: 'Best of the year.', filedBy: people.filer, note: null },
-    people.filer,
-  )
-export const transferFiled = early
-export const transferBranchOpen = (): Bench => conducted(early())
+/** HR asks for the transfer of somebody excellent before the year is over. */
+export const earlyTransfer: FileTransfer = {
+  type: 'file-transfer',
+  early: true,
+  grounds: 'Best of the year.',
+  filedBy: people.filer,
+  note: null,
+}
+export const transferFiled = (): Bench => done(trained(), earlyTransfer, people.filer)
+export const transferBranchOpen = (): Bench => conducted(transferFiled())
 export const transferHqOpen = (): Bench => conducted(decided(transferBranchOpen(), people.branch, 'approve'))
 export const transferConsented = (): Bench => decided(transferHqOpen(), people.hq, 'approve')
 export const transferReturned = (): Bench => decided(transferBranchOpen(), people.branch, 'return', 'Say more.')

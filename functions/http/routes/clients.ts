@@ -11,21 +11,15 @@ import {
 } from '../../../shared/contracts/year.ts'
 import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { Origin } from '../../../shared/domain/context.ts'
-import type { AssistantId, ClientId, EmployeeNo } from '../../../shared/domain/ids.ts'
+import type { ClientId, EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { Change, Holder } from '../../adapters/responsibility.ts'
 import { handOver } from '../../hand-over.ts'
-import {
-  type Assigned,
-  assignClients,
-  causeOf,
-  releaseClient,
-  standingsOf,
-  standingsToChange,
-} from '../../portfolio.ts'
+import { assignClients, type Assigning, releaseClient, releaseFromManager, standingsOf } from '../../portfolio.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
+import { asKept, once } from '../idempotency.ts'
 import { listOf } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, byClientItself, onceByItself } from '../orders.ts'
@@ -98,6 +92,7 @@ export const clientRoutes = (api: Api) => {
         mode: 'all-or-nothing',
         origin: originOf(body?.by, client),
       })
+      if (assigned.type === 'answered-meanwhile') throw new Error('One client is assigned without an idempotency key.')
       return assigned.type === 'done'
         ? jsonReply(status, assistantView(assigned.state, presentOf(system)))
         : refused(assigned.refusal, locale)
@@ -123,7 +118,7 @@ export const clientRoutes = (api: Api) => {
   const assignmentsView = (
     before: AssistantCase | null,
     asked: readonly ClientId[],
-    { state, taken }: Extract<Assigned, { type: 'done' }>,
+    { state, taken }: Assigning,
   ): AssignmentsView => {
     const clients = asked.map((one): AssignmentsView['clients'][number] => {
       if (before !== null && serves(before, one)) return { clientId: one, outcome: 'already-assigned', code: null }
@@ -144,16 +139,27 @@ export const clientRoutes = (api: Api) => {
     idempotencyKey: 'required',
     answers: { 200: { description: 'What came of each.', schema: AssignmentsView } },
     problems: [404, 422],
-    handle: (call) =>
-      onceByItself(system, call, async () => {
-        const { by, clientIds, mode } = call.body
-        const assistant: AssistantId = call.params.id
-        const before = await system.record.load(assistant)
-        const assignment = { assistantId: assistant, clientIds, mode, origin: originOf(by, call.client) }
-        const assigned = await assignClients(system, assignment)
-        if (assigned.type === 'done') return jsonReply(200, assignmentsView(before, clientIds, assigned))
-        const pointers = assigned.taken.map((one) => `/clientIds/${clientIds.indexOf(one)}`)
-        return refused(assigned.refusal, call.locale, pointers)
+    handle: ({ params, body: { by, clientIds, mode }, client, keyed, locale }) =>
+      once(system.answers, keyed, locale, system.now, async (keep) => {
+        const before = await system.record.load(params.id)
+        const replyOf = (done: Assigning) => jsonReply(200, assignmentsView(before, clientIds, done))
+        const assigned = await assignClients(system, {
+          assistantId: params.id,
+          clientIds,
+          mode,
+          origin: originOf(by, client),
+          answer: (done) => keep(replyOf(done)),
+        })
+        switch (assigned.type) {
+          case 'done':
+            return { reply: asKept(assigned.answer, () => replyOf(assigned)), isKept: true }
+          case 'refused': {
+            const pointers = assigned.taken.map((one) => `/clientIds/${clientIds.indexOf(one)}`)
+            return { reply: refused(assigned.refusal, locale, pointers), isKept: false }
+          }
+          case 'answered-meanwhile':
+            return null
+        }
       }),
   })
 
@@ -211,18 +217,8 @@ export const clientRoutes = (api: Api) => {
     answers: { 204: { description: 'Released.' } },
     problems: [404, 409],
     handle: async ({ params, client, locale }) => {
-      const standing = (await standingsToChange(system, [params.clientId])).get(params.clientId)
-      const holder = standing?.holder ?? null
-      const state = holder?.assistantId ? await system.record.load(holder.assistantId) : null
-      const isManagers = holder !== null && (holder.assistantId === null || state?.status === 'transferred')
-      if (standing === undefined || holder?.employeeNo !== params.employeeNo || !isManagers)
-        return refused(refuse('unknown-client', { client: params.clientId }), locale)
-      const { responsibilities } = system
-      return (await responsibilities.change(
-        responsibilities.release(standing.client, causeOf(system, byClientItself(client))),
-      ))
-        ? { status: 204, headers: {}, body: '' }
-        : refused(refuse('client-taken', { client: params.clientId }), locale)
+      const refusal = await releaseFromManager(system, params.employeeNo, params.clientId, byClientItself(client))
+      return refusal === null ? { status: 204, headers: {}, body: '' } : refused(refusal, locale)
     },
   })
   return mounted

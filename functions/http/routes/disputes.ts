@@ -5,6 +5,7 @@ import { type AssistantCase, stageOfApproval } from '../../../shared/domain/assi
 import { disputableUntil } from '../../../shared/domain/disputing.ts'
 import { type ApprovalId, assistantIdOf, type EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale, Organisation } from '../../../shared/domain/organisation.ts'
+import { reassess } from '../../absence.ts'
 import type { System } from '../../adapters/system.ts'
 import { execute, organisationOf } from '../../execute.ts'
 import { isDisputeSecret } from '../../mail/links.ts'
@@ -106,6 +107,7 @@ export const disputeRoutes = (api: Api) => {
       if (outcome.type === 'refused' && outcome.refusal.refused !== 'already-disputed') {
         return problemReply(problemOfRefusal(outcome.refusal, locale))
       }
+      await reassess(system, state.id)
       return replyWith('state' in outcome ? outcome.state : state, id, locale)
     },
   })

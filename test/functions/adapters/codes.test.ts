@@ -101,6 +101,13 @@ describe('codes', () => {
     expect(await issueFor(null)).toMatchObject({ duty: { issue: 4 }, isNew: true })
   })
 
+  test('are issued once for a cause that comes again, though another code was issued in between', async () => {
+    const first = await issueFor('mail-1')
+    const second = await issueFor('mail-2')
+    expect(await issueFor('mail-1')).toEqual({ duty: first?.duty, isNew: false })
+    expect(await accept(await digitsOf(second!.duty))).toBe(true)
+  })
+
   test('asked for by twenty at once are five at most, each of another number', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, issue))
     const issues = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? (outcome.value?.issue ?? []) : []))

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { DisputableView } from '../../../shared/contracts/decisions.ts'
 import type { ApplicationView, AssistantView } from '../../../shared/contracts/resources.ts'
-import { stagesOf } from '../../../shared/domain/assistant.ts'
+import { openStageOf, stagesOf } from '../../../shared/domain/assistant.ts'
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
+import { Day } from '../../../shared/domain/time.ts'
+import { delegate } from '../../../functions/absence.ts'
+import { answer, show } from '../../../functions/answering.ts'
+import { createApp } from '../../../functions/http/app.ts'
 import { disputeLink } from '../../../functions/mail/links.ts'
 import { people } from '../../support/bank.ts'
-import { branchAsked, caseId, decide, done, load, trail } from '../support.ts'
-import { type ApiBank, useApi } from './client.ts'
+import { branchAsked, caseId, decide, done, load, overtakenOnce, trail } from '../support.ts'
+import { type ApiBank, fetchFrom, useApi } from './client.ts'
 
 const openApi = useApi()
 
@@ -184,9 +188,32 @@ describe('a dispute', () => {
       type: 'refused',
       refusal: { refused: 'already-live' },
     })
+    // On the page, too, the approver hears why.
+    const asked = openStageOf(before)!.asked.find(({ approver }) => approver === people.hq)!.id
+    const shown = await show(bank.system, asked, await bank.system.secrets.of('approval-link', asked))
+    const annulment = { decision: 'annul', reason: 'Not theirs.', stepUp: 'mail-code', channel: 'page' } as const
+    expect(await answer(bank.system, shown!, annulment)).toMatchObject({ refusal: { refused: 'already-live' } })
     expect(await load(bank.system, id)).toEqual(before)
     done(await decide(bank.system, id, people.hq, 'uphold'))
     expect((await load(bank.system, id)).status).toBe('not-appointed')
+  })
+
+  test('asks the delegate of an approver who says meanwhile that they are away', async () => {
+    const bank = await approved()
+    done(await decide(bank.system, id, people.hq, 'approve'))
+    await bank.states.idle()
+    const { path, body } = await linkOf(bank, people.hq)
+    const days = { from: Day.parse('2025-03-03'), until: Day.parse('2025-03-07') }
+    const slow = overtakenOnce(bank.system, () =>
+      delegate(bank.system, people.secondHq, { delegate: people.outsider, reason: 'Away', ...days }),
+    )
+    const app = createApp({ system: slow, authenticate: async () => null })
+    const given = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    expect((await fetchFrom(app, path, given)).status).toBe(200)
+    expect(openStageOf(await load(bank.system, id))).toMatchObject({
+      stage: 'dispute',
+      asked: [{ approver: people.secondHq }, { approver: people.outsider }],
+    })
   })
 
   test('comes too late after a day', async () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { ApplicationView } from '../../../shared/contracts/resources.ts'
 import { scopes } from '../../../functions/http/auth.ts'
+import type { System } from '../../../functions/adapters/system.ts'
 import { CentreId } from '../../../shared/domain/ids.ts'
+import { addDays } from '../../../shared/domain/time.ts'
 import { organisation, people } from '../../support/bank.ts'
-import { branchAsked, caseId, decide, done, onPost } from '../support.ts'
-import { bearer, key, onboardingBody, useApi, fetchFrom } from './client.ts'
+import { branchAsked, caseId, decide, done, load, onPost } from '../support.ts'
+import { type ApiBank, bearer, key, onboardingBody, useApi, fetchFrom } from './client.ts'
 
 const openApi = useApi()
 
@@ -177,6 +179,68 @@ test('a call whose reply was lost is answered as it was the first time', async (
   expect(first).toMatchObject({ status: 201, body: { status: 'exited', exit: { ground: 'unfit' } } })
   const again = await bank.call('POST', '/v1/assistants/00000001/exits', exitBody, key('k1'))
   expect([again.status, again.text]).toEqual([201, first.text])
+})
+
+/** Makes a call with a key of the client of `openApi`, of a system that differs in what follows a commit. */
+const callAfterCommit = async ({ system }: ApiBank, after: () => void, path: string, body: object) => {
+  const { createApp } = await import('../../../functions/http/app.ts')
+  const commit: System['record']['commit'] = async (...commits) => {
+    const outcome = await system.record.commit(...commits)
+    after()
+    return outcome
+  }
+  const authenticate = async () => ({ client: 'hr-demo', scopes: new Set<string>(scopes) })
+  const app = createApp({ system: { ...system, record: { ...system.record, commit } }, authenticate })
+  return fetchFrom(app, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...key('k1') },
+    body: JSON.stringify(body),
+  })
+}
+
+test('a call at whose end another day begins is answered as it is when it is made again', async () => {
+  const bank = await openApi()
+  const state = await onPost(bank, 1)
+  bank.clock.moveTo(`${addDays(state.reviewDueOn!, -10)}T04:00:00.000Z`)
+  await bank.functions.sweep(bank.system)(null)
+  await bank.states.idle()
+  // The last minute of the anniversary; from midnight on the review is overdue.
+  bank.clock.moveTo(`${state.reviewDueOn!}T15:59:00.000Z`)
+  const path = '/v1/assistants/00000001/violations'
+  const violation = {
+    reportedBy: 'F1',
+    on: '2025-03-03',
+    severity: 'minor',
+    sanctioned: false,
+    description: '迟到',
+    evidence: '考勤记录',
+  }
+  const first = await callAfterCommit(bank, () => bank.clock.pass(2), path, violation)
+  expect(first.status).toBe(201)
+  expect((await bank.call('POST', path, violation, key('k1'))).text).toBe(await first.text())
+})
+
+test('an assignment that broke off when it was done is not made again', async () => {
+  const bank = await openApi()
+  await onPost(bank, 1)
+  const path = '/v1/assistants/00000001/clients'
+  const body = { clientIds: ['K1', 'K2'], mode: 'each' }
+  const died = () => {
+    throw new Error('The function has died.')
+  }
+  expect((await callAfterCommit(bank, died, path, body)).status).toBe(503)
+  expect((await bank.call('DELETE', `${path}/K1`)).status).toBe(204)
+  expect(await bank.call('POST', path, body, key('k1'))).toMatchObject({
+    status: 200,
+    body: {
+      clientCount: 2,
+      clients: [
+        { clientId: 'K1', outcome: 'assigned' },
+        { clientId: 'K2', outcome: 'assigned' },
+      ],
+    },
+  })
+  expect((await load(bank.system, caseId(1))).portfolio.map(({ clientId }) => clientId)).toEqual(['K2'])
 })
 
 test('a case that changes under every try is answered with a conflict, and the key stays free', async () => {
