@@ -9,7 +9,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { SendCode } from '../../shared/domain/duty.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { isWritten } from './conditional.ts'
-import { codeKey, type CodeSubject, expiresAfter, newDutyItem } from './items.ts'
+import { codeKey, type CodeSubject, newDutyItem } from './items.ts'
 import { isSame, type Secrets } from './secrets.ts'
 
 /** Minutes for which a code is valid. */
@@ -18,8 +18,6 @@ const validFor = 10
 const triesPerCode = 5
 /** How many codes a subject gets within an hour. */
 const codesAnHour = 5
-/** Seconds after which nothing asks for a subject's codes any more: many times the hour that is looked back on. */
-const keptFor = 24 * 60 * 60
 /** How often an issue is tried again because another one came first. */
 const tries = 8
 
@@ -45,7 +43,10 @@ export interface Codes {
   readonly accept: (code: CodeSubject, digits: string, now: Instant) => Promise<boolean>
 }
 
-/** What is kept of a subject's codes: their numbers and times, never a code. */
+/**
+ * What is kept of a subject's codes: their numbers and times, never a code. It is kept for good: were the numbers to begin
+ * again, so would the codes, and the mails of the new ones would take the place of those before.
+ */
 interface Issued {
   /** Of the newest. */
   readonly issue: number
@@ -95,7 +96,6 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
         issue,
         recent: [...recent, { issue, at: now, cause }],
         tries: 0,
-        ...expiresAfter(keptFor, now),
       }),
     }
     await client.send(

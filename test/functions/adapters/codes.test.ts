@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { tableKeys } from '../../../shared/contracts/table.ts'
 import type { SendCode } from '../../../shared/domain/duty.ts'
 import { approvalIdOf } from '../../../shared/domain/ids.ts'
 import { people } from '../../support/bank.ts'
@@ -66,6 +67,14 @@ describe('a code', () => {
     expect(first).not.toBe(second)
     expect(await accept(first)).toBe(false)
     expect(await accept(second)).toBe(true)
+  })
+
+  test('is no code of another day: nothing makes the numbers begin again', async () => {
+    await issued()
+    const items = (await bank().items()) as unknown as readonly Record<string, unknown>[]
+    const kept = items.filter(({ sk }) => sk === `CODE#${subject.subject}`)
+    expect(kept).toHaveLength(1)
+    expect(kept[0]).not.toHaveProperty(tableKeys.timeToLive)
   })
 
   test('tried by a hundred at once gets no more tries than in a row', async () => {
