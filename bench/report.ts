@@ -131,6 +131,9 @@ ${widths
   .join('\n')}
 `
 
+const aliveReport = ({ alive }: Pick<Soak, 'alive'>): string =>
+  `Of the system's, ${alive.first} and ${alive.last} MiB are alive: what a collection of all garbage leaves, a month into that part and at its end.\n`
+
 const soakReport = (soak: Soak | undefined): string =>
   soak === undefined
     ? ''
@@ -142,7 +145,7 @@ ${soak.decisions} decisions, ${soak.mails} mails, ${soak.calls} calls. The syste
 made again therefore. At the end, of what was acknowledged **${soak.lost}** is lost and **${soak.doubled}** is on record twice, **${soak.stuck}** cases are stuck;
 ${soak.serverErrors} calls were answered by a server error. ${soak.mailsTwice} mails came twice, which nobody can exclude who is killed between sending one and noting it.
 Resident memory in the last, undisturbed part, at its beginning and at its end: the system ${soak.memory.system.first} and ${soak.memory.system.last} MiB, DynamoDB's engine ${soak.memory.engine.first} and ${soak.memory.engine.last} MiB.
-`
+${'alive' in soak ? aliveReport(soak) : ''}`
 
 /** The results for people. */
 export const report = (results: Readonly<Record<string, unknown>>): string => {

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { App } from 'aws-cdk-lib'
+import { App, type AppProps } from 'aws-cdk-lib'
 import * as z from 'zod'
 import type { FunctionName } from '../shared/contracts/environment.ts'
 import { selectConfig, type Config } from './config.ts'
@@ -50,8 +50,7 @@ export interface Synthesised {
 
 /** The template that `cdk synth` would give, except that nothing is bundled and no rules are checked. */
 export function synthesise(config: Config): Synthesised {
-  // The library's own rules take seconds, and `cdk synth` goes by them: who only wants the template can do without.
-  const app = unbundledApp({ '@aws-cdk/core:validateAgainstDefaultRules': false })
+  const app = unbundledApp({}, unchecked)
   const stack = new ZhuliStack(app, 'Zhuli', config)
   const assembly = app.synth()
   try {
@@ -62,11 +61,21 @@ export function synthesise(config: Config): Synthesised {
   }
 }
 
-export function unbundledApp(overrides: Readonly<Record<string, unknown>> = {}): App {
+/**
+ * For who only wants the template: the library's own rules take seconds, and hundreds of MiB for as long as the process
+ * lives. `cdk synth` goes by them.
+ */
+export const unchecked: AppProps = { builtinCloudFormationValidation: false }
+
+export function unbundledApp(overrides: Readonly<Record<string, unknown>> = {}, props: AppProps = {}): App {
   const { context } = z
     .object({ context: Properties })
     .parse(JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')))
-  return new App({ context: { ...context, 'aws:cdk:bundling-stacks': [], ...overrides }, analyticsReporting: false })
+  return new App({
+    ...props,
+    context: { ...context, 'aws:cdk:bundling-stacks': [], ...overrides },
+    analyticsReporting: false,
+  })
 }
 
 export function synthesisedParts(): SynthesisedParts {

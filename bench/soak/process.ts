@@ -21,11 +21,16 @@ export interface SoakedProcess {
   readonly kills: Readonly<Record<Victim, number>>
   /** Resident memory of each, in bytes. */
   readonly memory: () => Promise<Readonly<Record<Victim, number>>>
+  /** Bytes that a collection of all garbage leaves in the system, on the heap and in buffers. */
+  readonly alive: () => Promise<number>
   /** Ends both. What they kept, and their log, is removed but where somebody has to look at it. */
   readonly stop: (keeps?: boolean) => Promise<void>
   /** Where they keep what they keep. */
   readonly folder: string
 }
+
+/** For Node: lets a process be asked what is alive in it. */
+const askable = `--expose-gc --import=${import.meta.resolve('./live-heap.ts')}`
 
 /** How long the system goes on without its engine before somebody starts it anew, in milliseconds. */
 const withoutEngineMs = 1500
@@ -63,8 +68,8 @@ export const startProcess = async (port: number): Promise<SoakedProcess> => {
   const start = async (): Promise<void> => {
     child = spawn(process.execPath, ['infra/local/main.ts'], {
       cwd: root,
-      env: { ...process.env, PORT: String(port), DATA_DIR: dataDir },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_OPTIONS: askable, PORT: String(port), DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     child.stdout?.pipe(log, { end: false })
     child.stderr?.pipe(log, { end: false })
@@ -97,6 +102,12 @@ export const startProcess = async (port: number): Promise<SoakedProcess> => {
       system: await residentBytes([String(child.pid)]),
       engine: await residentBytes(await processesWith(dataDir)),
     }),
+    alive: async () => {
+      const answer = once(child, 'message')
+      child.send('alive')
+      const [bytes] = (await answer) as [number]
+      return bytes
+    },
     stop: async (keeps = false) => {
       await end('SIGTERM')
       log.end()

@@ -9,6 +9,12 @@ import { createPeople, type Ledger, type People } from './people.ts'
 import { type SoakedProcess, startProcess, type Victim } from './process.ts'
 import { freePort } from '../../infra/local/free-port.ts'
 
+/** How a figure was in the beginning, and in the end. */
+interface FromTo {
+  readonly first: number
+  readonly last: number
+}
+
 export interface Soak {
   readonly assistants: number
   /** Of the bank's clock. */
@@ -28,14 +34,16 @@ export interface Soak {
   readonly doubled: number
   readonly stuck: number
   /** Resident MiB of each process in the last, undisturbed part: its first quarter, and its last. */
-  readonly memory: Readonly<Record<Victim, { readonly first: number; readonly last: number }>>
+  readonly memory: Readonly<Record<Victim, FromTo>>
+  /** MiB that a collection of all garbage leaves in the system, a month into that part, and at its end. */
+  readonly alive: FromTo
   /** Where data and log of a run stay that found something; null otherwise. */
   readonly kept: string | null
   readonly findings: Findings
 }
 
 /** The course of a run, in days of the bank's clock. */
-const course = { filing: 600, disturbed: 800, last: 930, quiet: 90 } as const
+const course = { filing: 600, disturbed: 800, warm: 830, last: 930, quiet: 90 } as const
 /** Milliseconds between two kills, at most and at least. */
 const killsEvery = [3000, 15_000] as const
 /** Days within which whatever waits for people has been answered, or has expired. */
@@ -79,12 +87,14 @@ interface Run {
   readonly begin: Day
   /** Bytes of resident memory, now and then, once nothing is killed any more. */
   readonly memory: Readonly<Record<Victim, number>>[]
+  /** Bytes that are alive in the system, once it has done everything since its last start, and when all is settled. */
+  readonly alive: number[]
   readonly say: (line: string) => void
 }
 
 /** People do what they do while time jumps on; `calm` is called when it is time to leave the processes alone. */
 const liveThrough = async (run: Run, calm: () => Promise<void>): Promise<void> => {
-  const { assistants, process, client, people, begin, memory, say } = run
+  const { assistants, process, client, people, begin, memory, alive, say } = run
   let filed = 0
   for (let day = 1; day < course.last; day += jump()) {
     const today = addDays(begin, day)
@@ -96,27 +106,26 @@ const liveThrough = async (run: Run, calm: () => Promise<void>): Promise<void> =
       await calm()
       memory.push(await process.memory())
     }
+    if (day >= course.warm && alive.length === 0) alive.push(await process.alive())
     say(`day ${day}, ${filed} filed, ${people.waiting()} unanswered, ${client.calls.answered} calls`)
   }
 }
 
 /** Everybody answers everything, until whatever was under way has had the time that it may take. */
-const settle = async ({ process, client, people, begin, memory }: Run): Promise<void> => {
+const settle = async ({ process, client, people, begin, memory, alive }: Run): Promise<void> => {
   for (let day = course.last; day <= course.last + course.quiet; day += 3) {
     await client.turn({ to: instantOn(addDays(begin, day)) })
     await people.answerMails(true)
     memory.push(await process.memory())
   }
+  alive.push(await process.alive())
 }
 
-const memoryOf = (samples: Run['memory']): Soak['memory'] => {
-  const quarter = Math.ceil(samples.length / 4)
-  const mib = (of: Run['memory'], victim: Victim) => Math.round(median(of.map((sample) => sample[victim])) / 2 ** 20)
-  const both = (victim: Victim) => ({
-    first: mib(samples.slice(0, quarter), victim),
-    last: mib(samples.slice(-quarter), victim),
-  })
-  return { system: both('system'), engine: both('engine') }
+/** In MiB, medians of the first quarter of the samples and of the last. */
+const ends = (bytes: readonly number[]): FromTo => {
+  const quarter = Math.ceil(bytes.length / 4)
+  const mib = (some: readonly number[]) => Math.round(median(some) / 2 ** 20)
+  return { first: mib(bytes.slice(0, quarter)), last: mib(bytes.slice(-quarter)) }
 }
 
 /**
@@ -132,7 +141,9 @@ export const soak = async (assistants: number, say: (line: string) => void): Pro
   const people = createPeople(client, ledger)
   await people.register()
   const begin = (await client.now()).slice(0, 10) as Day
-  const run: Run = { assistants, process, client, people, begin, memory: [], say }
+  const memory: Run['memory'] = []
+  const alive: Run['alive'] = []
+  const run: Run = { assistants, process, client, people, begin, memory, alive, say }
   const calm = disturb(process)
   let isClean = false
   try {
@@ -157,7 +168,8 @@ export const soak = async (assistants: number, say: (line: string) => void): Pro
       lost: lost.length,
       doubled: doubled.length,
       stuck: stuck.length,
-      memory: memoryOf(run.memory),
+      memory: { system: ends(memory.map(({ system }) => system)), engine: ends(memory.map(({ engine }) => engine)) },
+      alive: ends(alive),
       findings,
       kept: isClean ? null : process.folder,
     }

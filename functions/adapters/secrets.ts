@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { AssistantId } from '../../shared/domain/ids.ts'
 
 /** What a secret lets its bearer do; a secret for one purpose is worth nothing for another. */
@@ -31,13 +31,14 @@ export type Mac = (message: string) => Promise<Buffer>
 /** Enough for the cases that somebody mails about and answers at a time; the oldest is forgotten first. */
 const mostRemembered = 1000
 
-/** Asks once for what is wanted again soon. */
-const remembering = (mac: Mac): Mac => {
-  const known = new Map<string, Promise<Buffer>>()
+/** Asks once for a key that is wanted again soon. */
+const remembering = (mac: Mac): ((message: string) => Promise<KeyObject>) => {
+  const known = new Map<string, Promise<KeyObject>>()
   return (message) => {
     const before = known.get(message)
     if (before !== undefined) return before
-    const asked = mac(message)
+    // A buffer may be a slice of 64 KiB, all of which would be remembered with it: a key has bytes of its own.
+    const asked = mac(message).then((bytes) => createSecretKey(bytes))
     known.set(message, asked)
     // What failed is asked for anew; whoever waits for this one hears of it.
     asked.catch(() => known.delete(message))

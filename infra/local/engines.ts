@@ -14,6 +14,7 @@ import { createS3 } from './s3.ts'
 import { createSes, type Ses } from './ses.ts'
 import type { Invoke } from './states-run.ts'
 import { createStates, type States } from './states.ts'
+import { partsOfStack } from './synthesis.ts'
 import type { Undo } from './undo.ts'
 import { openWebhook, type Webhook } from './webhook.ts'
 
@@ -60,9 +61,8 @@ export const startEngines = async (
   const webhook = openWebhook({ file: files.webhook, events, log: jsonLog(write) })
   undo.push(webhook.stop)
 
-  // Loaded only now: the CDK takes its time, and whoever mistyped a port shouldn't wait for it.
-  const { synthesisedParts } = await import('../synthesise.ts')
-  const { table, definition, sweepSchedule } = synthesisedParts()
+  // Only now: the CDK takes its time, and whoever mistyped a port shouldn't wait for it.
+  const { table, definition, sweepSchedule } = await partsOfStack()
   const { PATH: path = '', AWS_ENDPOINT_URL_DYNAMODB: named } = process.env
   const dynamoDb = await startDynamoDb({ file: files.database, endpoint: named, path })
   undo.push(dynamoDb.stop)

@@ -33,15 +33,18 @@ export interface TaskTokens {
   /** Takes the task from its token: nobody can answer it again. */
   readonly take: (token: string) => OpenTask
   readonly takeAll: (execution: string) => readonly OpenTask[]
+  /** Lets the tokens that an execution had be as if they had never been given. */
+  readonly forgetAll: (execution: string) => void
 }
 
 export const createTaskTokens = (): TaskTokens => {
   const open = new Map<string, OpenTask>()
-  const closed = new Set<string>()
+  /** The execution of each. */
+  const closed = new Map<string, string>()
 
-  const close = (token: string): void => {
+  const close = (token: string, { execution }: OpenTask): void => {
     open.delete(token)
-    closed.add(token)
+    closed.set(token, execution)
   }
 
   return {
@@ -52,7 +55,7 @@ export const createTaskTokens = (): TaskTokens => {
     take: (token) => {
       const task = open.get(token)
       if (task) {
-        close(token)
+        close(token, task)
         return task
       }
       if (closed.has(token)) throw new AwsError('TaskTimedOut', 'Provided task does not exist anymore')
@@ -61,8 +64,11 @@ export const createTaskTokens = (): TaskTokens => {
     },
     takeAll: (execution) => {
       const tasks = [...open].filter(([, task]) => task.execution === execution)
-      for (const [token] of tasks) close(token)
+      for (const [token, task] of tasks) close(token, task)
       return tasks.map(([, task]) => task)
+    },
+    forgetAll: (execution) => {
+      for (const [token, of] of closed) if (of === execution) closed.delete(token)
     },
   }
 }

@@ -17,7 +17,10 @@ export interface Execution {
   readonly cause?: string
 }
 
-/** Step Functions with one state machine, in this process. What it runs is lost when the process ends. */
+/**
+ * Step Functions with one state machine, in this process. What it runs is lost when the process ends; what has ended is
+ * known for as long as on AWS.
+ */
 export interface States {
   readonly stateMachineArn: string
   /** Starts an execution; once, however often it is asked for the same one while it runs. */
@@ -42,6 +45,9 @@ export interface StatesOptions {
   /** Counts what moves; others may count in it too. */
   readonly activity?: Activity
 }
+
+/** How long after its end an execution is known, and its name taken. Milliseconds. */
+const knownForMs = 90 * 24 * 60 * 60 * 1000
 
 const stateMachineArn = 'arn:local:states:local:000000000000:stateMachine:lifecycle'
 const executionArn = (name: string): string => `${stateMachineArn.replace('stateMachine', 'execution')}:${name}`
@@ -74,10 +80,24 @@ export const createStates = ({ definition, invoke, now, activity = createActivit
   prepared.set(definition, { machine, tasks })
   const tokens = createTaskTokens()
   const entries = new Map<string, Entry>()
+  /** In order of their ends. */
+  const ended = new Set<Execution & { readonly stoppedAt: string }>()
+
+  const forgetOld = (): void => {
+    const latest = Date.parse(now()) - knownForMs
+    for (const execution of ended) {
+      if (Date.parse(execution.stoppedAt) > latest) return
+      ended.delete(execution)
+      entries.delete(execution.arn)
+      tokens.forgetAll(execution.name)
+    }
+  }
 
   const end = (entry: Entry, how: End): void => {
     if (entry.execution.status !== 'RUNNING') return
-    entry.execution = { ...entry.execution, ...how, stoppedAt: now() }
+    const execution = { ...entry.execution, ...how, stoppedAt: now() }
+    entry.execution = execution
+    ended.add(execution)
     release(entry.run, tokens)
   }
 
@@ -129,6 +149,7 @@ export const createStates = ({ definition, invoke, now, activity = createActivit
   return {
     stateMachineArn,
     start: (name, input) => {
+      forgetOld()
       const arn = executionArn(name)
       const known = entries.get(arn)?.execution
       if (known?.status === 'RUNNING' && known.input === input) return known

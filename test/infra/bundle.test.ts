@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { ServiceFunction } from '../../infra/constructs/function.ts'
 import { ZhuliStack } from '../../infra/stack.ts'
-import { Template, unbundledApp } from '../../infra/synthesise.ts'
+import { Template, unbundledApp, unchecked } from '../../infra/synthesise.ts'
 import { functionEnvironments, type FunctionName } from '../../shared/contracts/environment.ts'
 import { config, smtpConfig } from './template.ts'
 
@@ -32,7 +32,7 @@ afterAll(() => {
 
 /** Synthesises the stack with its bundles. @returns the folder of what each function is deployed with */
 const deployedWith = (settings: typeof config): ReadonlyMap<FunctionName, string> => {
-  const app = unbundledApp({ 'aws:cdk:bundling-stacks': ['**'], '@aws-cdk/core:validateAgainstDefaultRules': false })
+  const app = unbundledApp({ 'aws:cdk:bundling-stacks': ['**'] }, unchecked)
   const stack = new ZhuliStack(app, 'Zhuli', settings)
   const functions = stack.node.findAll().filter((construct) => construct instanceof ServiceFunction)
   const assembly = app.synth()

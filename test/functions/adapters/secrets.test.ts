@@ -53,6 +53,14 @@ test("a case's key is asked for once, unless asking failed or it is long ago", a
   expect(asked).toHaveLength(1003)
 })
 
+test('a key is kept apart from the buffer that it came in, which may be a slice of a larger one', async () => {
+  const answer = Buffer.alloc(64 * 1024, 'key')
+  const { of } = secrets(async () => answer.subarray(0, 32))
+  const first = await of('approval-link', approval)
+  answer.fill('something else')
+  expect(await of('approval-link', approval)).toBe(first)
+})
+
 test('what is about no case has a key of its own, and under another key everything is another', async () => {
   const asked: string[] = []
   const under = (root: string) =>

@@ -71,13 +71,14 @@ const setUp = async (
   answer: (name: string) => unknown = () => null,
   source: object = definition,
   activity = createActivity(),
+  now = () => noon,
 ) => {
   const calls: { readonly name: string; readonly payload: Record<string, unknown> }[] = []
   const invoke: Invoke = async (name, payload) => {
     calls.push({ name, payload: Payload.parse(payload) })
     return answer(name)
   }
-  const states = createStates({ definition: source, invoke, now: () => noon, activity })
+  const states = createStates({ definition: source, invoke, now, activity })
   const front = await serve(statesFront(states).fetch, 0)
   const sfn = new SFNClient(client(front.url))
   onTestFinished(async () => {
@@ -273,6 +274,26 @@ describe('starting', () => {
     await fail(calls[0]?.payload['taskToken'], 'Refused')
     await states.idle()
     await expect(start('one')).rejects.toThrow(ExecutionAlreadyExists)
+  })
+
+  it('takes a name again, as if for the first time, 90 days after what had it has ended', async () => {
+    let now = noon
+    const { states, calls, start, outcome, fail } = await setUp(undefined, undefined, undefined, () => now)
+    const { executionArn } = await start('one')
+    await states.idle()
+    const token = calls[0]?.payload['taskToken']
+    await fail(token, 'Refused')
+    await states.idle()
+    await start('parked')
+    now = '2024-05-30T03:59:59.999Z'
+    await expect(start('one')).rejects.toThrow(ExecutionAlreadyExists)
+    await expect(fail(token, 'Refused')).rejects.toThrow(TaskTimedOut)
+    now = '2024-05-30T04:00:00.000Z'
+    await start('another')
+    await expect(outcome(executionArn)).rejects.toThrow(ExecutionDoesNotExist)
+    await expect(fail(token, 'Refused')).rejects.toThrow(TaskDoesNotExist)
+    expect(states.executions().map(({ name }) => name)).toEqual(['parked', 'another'])
+    await expect(start('one')).resolves.toMatchObject({ executionArn })
   })
 
   it('refuses what AWS would refuse', async () => {
