@@ -55,8 +55,8 @@ export interface Done {
 
 /** The index of what is due. Its reads cost what is due, however much exists. */
 export interface Duties {
-  /** At most `limit` entries due by `now`, the oldest first. */
-  readonly due: (now: Instant, limit: number) => Promise<readonly DueItem[]>
+  /** At most `limit` entries due by `now`, the oldest first; those behind `after` alone, where it is given. */
+  readonly due: (now: Instant, limit: number, after?: DueItem) => Promise<readonly DueItem[]>
   /** The duties behind entries of the index; cases among them, and duties done meanwhile, are left out. */
   readonly read: (items: readonly DueItem[]) => Promise<ReadonlyMap<DueItem, OpenDuty>>
   /** Puts an entry off if it still stands as it was seen; false if someone else took it. */
@@ -177,7 +177,7 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
   }
 
   return {
-    due: async (now, limit) => {
+    due: async (now, limit, after) => {
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: table,
@@ -185,6 +185,7 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
           KeyConditionExpression: 'duePartition = :due AND dueAt <= :now',
           ExpressionAttributeValues: marshall({ ':due': duePartition, ':now': now }),
           Limit: limit,
+          ...(after && { ExclusiveStartKey: { ...after.key, ...marshall({ duePartition, dueAt: after.dueAt }) } }),
         }),
       )
       return Items.map((item) => {
