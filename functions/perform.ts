@@ -9,8 +9,9 @@ import type { SendAnswer } from '../shared/domain/send-answer.ts'
 import { dayOf, type Instant } from '../shared/domain/time.ts'
 import type { Correspondence } from './adapters/correspondence.ts'
 import { errorName } from './adapters/log.ts'
-import type { Done, DutyOutcome } from './adapters/duties.ts'
+import type { Done } from './adapters/duties.ts'
 import type { CodeSubject } from './adapters/items.ts'
+import type { DutyOutcome } from './adapters/outcomes.ts'
 import type { System } from './adapters/system.ts'
 import type { Workflow } from './adapters/workflow.ts'
 import { publishEvents } from './publish.ts'
@@ -111,9 +112,9 @@ const anchorHead = async ({ anchors, record, now }: System, { assistantId, day }
 }
 
 /** Gives up the words of the mails; that they were sent, to whom and about what, stays. A case that goes on again keeps all. */
-const reduceCase = async ({ duties, record }: System, { assistantId }: ReduceCase): Promise<Performance> => {
+const reduceCase = async ({ outcomes, record }: System, { assistantId }: ReduceCase): Promise<Performance> => {
   const state = await record.load(assistantId)
-  if (state !== null && hasEnded(state)) await duties.reduceMails(assistantId)
+  if (state !== null && hasEnded(state)) await outcomes.reduceMails(assistantId)
   return 'done'
 }
 
