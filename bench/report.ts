@@ -48,10 +48,7 @@ const costRow = ([name, cost]: readonly [string, Cost]): string =>
 const sumOf = ({ parts }: CaseCosts, figure: keyof Cost): number =>
   Object.values(parts).reduce((sum, part) => sum + part[figure], 0)
 
-const caseReport = (costs: CaseCosts | undefined): string =>
-  costs === undefined
-    ? ''
-    : `
+const caseReport = (costs: CaseCosts): string => `
 ## A case
 
 Counted on the embedded system: an application approved twice, a year on the post with its plan passed and the review's reminders
@@ -66,10 +63,7 @@ event, the case and the outbox, cannot take fewer than about 200 units, nor fewe
 ${Object.entries(costs.parts).map(costRow).join('\n')}
 ${'prices' in costs ? priceReport(costs) : ''}`
 
-const growthReport = (growth: Growth | undefined): string =>
-  growth === undefined
-    ? ''
-    : `
+const growthReport = (growth: Growth): string => `
 ## Growth
 
 The same hundred mails due, the same reads of a case by its id and of a page of fifty from the list of those on the post, beside so many
@@ -86,10 +80,7 @@ ${Object.entries(growth.beside)
   .join('\n')}
 `
 
-const burstReport = (burst: Burst | undefined): string =>
-  burst === undefined
-    ? ''
-    : `
+const burstReport = (burst: Burst): string => `
 ## Burst
 
 ${burst.duties} duties due at once, nine in ten of them mails and the others heads to be anchored, while ${burst.decisionsPerSecond} decisions a second are begun through the API,
@@ -105,10 +96,7 @@ which nobody can exclude who is killed in between; a kill can meet as many as th
 
 const widths = ['c1', 'c32', 'c128'] as const
 
-const throughputReport = (throughput: Throughput | undefined): string =>
-  throughput === undefined
-    ? ''
-    : `
+const throughputReport = (throughput: Throughput): string => `
 ## Throughput
 
 Complete lifecycles of an approval in a second (filed, both consents, in effect), and from filing to the mail that tells of the effect the median
@@ -131,13 +119,7 @@ ${widths
   .join('\n')}
 `
 
-const aliveReport = ({ alive }: Pick<Soak, 'alive'>): string =>
-  `Of the system's, ${alive.first} and ${alive.last} MiB are alive: what a collection of all garbage leaves, a month into that part and at its end.\n`
-
-const soakReport = (soak: Soak | undefined): string =>
-  soak === undefined
-    ? ''
-    : `
+const soakReport = (soak: Soak): string => `
 ## Soak
 
 ${soak.assistants} assistants over ${soak.days} days of the bank's clock, in ${soak.minutes} minutes: people who answer, put off, are away or can't be reached by mail,
@@ -145,31 +127,51 @@ ${soak.decisions} decisions, ${soak.mails} mails, ${soak.calls} calls. The syste
 made again therefore. At the end, of what was acknowledged **${soak.lost}** is lost and **${soak.doubled}** is on record twice, **${soak.stuck}** cases are stuck;
 ${soak.serverErrors} calls were answered by a server error. ${soak.mailsTwice} mails came twice, which nobody can exclude who is killed between sending one and noting it.
 Resident memory in the last, undisturbed part, at its beginning and at its end: the system ${soak.memory.system.first} and ${soak.memory.system.last} MiB, DynamoDB's engine ${soak.memory.engine.first} and ${soak.memory.engine.last} MiB.
-${'alive' in soak ? aliveReport(soak) : ''}`
+Of the system's, ${soak.alive.first} and ${soak.alive.last} MiB are alive: what a collection of all garbage leaves, a month into that part and at its end.
+`
 
-/** The results for people. */
-export const report = (results: Readonly<Record<string, unknown>>): string => {
-  const { processor, cores, memoryGiB, node } = results['machine'] as Readonly<Record<string, string>>
-  const coldStart = Object.entries((results['coldStart'] ?? {}) as Readonly<Record<string, ColdStart>>)
-  return `# Results
-
-Measured by \`npm run bench\` on ${cores} × ${processor}, ${memoryGiB} GiB, Node ${node}. Figures in milliseconds differ from machine to
-machine; ratios much less.
-
+const coldStartReport = (functions: Readonly<Record<string, ColdStart>>): string => `
 ## Cold start
 
 Each function in fresh processes, in turn with a plain esbuild bundle of zod and the clients of DynamoDB, Step Functions and SES that makes
 as many calls to the same local stub. Medians; ratios are ours to the plain bundle's. gzip counts everything that is deployed.
-${nodeAlone(coldStart)}
+${nodeAlone(Object.entries(functions))}
 
 | function | import | import and first call | gzip | memory | import / with first call | gzip | memory |
 | --- | --- | --- | --- | --- | --- | --- | --- |
-${coldStart.map(row).join('\n')}
-${[
-  caseReport(results['case'] as CaseCosts | undefined),
-  growthReport(results['growth'] as Growth | undefined),
-  burstReport(results['burst'] as Burst | undefined),
-  throughputReport(results['throughput'] as Throughput | undefined),
-  soakReport(results['soak'] as Soak | undefined),
-].join('')}`
+${Object.entries(functions).map(row).join('\n')}
+`
+
+/** The report of each measure, in their order; each reads what its own measure has written. */
+const reports: Readonly<Record<string, (figures: never) => string>> = {
+  coldStart: coldStartReport,
+  case: caseReport,
+  growth: growthReport,
+  burst: burstReport,
+  throughput: throughputReport,
+  soak: soakReport,
+}
+
+/** Figures that were written before their report was as it is lack what it reads. */
+const reported = (name: string, figures: unknown): string => {
+  if (figures === undefined) return ''
+  const again = `\n## ${name}\n\nMeasured before its report was as it is now: run \`npm run bench -- ${name}\` again.\n`
+  try {
+    const text = reports[name]?.(figures as never) ?? ''
+    return /undefined|NaN/.test(text) ? again : text
+  } catch {
+    return again
+  }
+}
+
+/** The results for people. */
+export const report = (results: Readonly<Record<string, unknown>>): string => {
+  const { processor, cores, memoryGiB, node } = results['machine'] as Readonly<Record<string, string>>
+  return `# Results
+
+Measured by \`npm run bench\` on ${cores} × ${processor}, ${memoryGiB} GiB, Node ${node}. Figures in milliseconds differ from machine to
+machine; ratios much less.
+${Object.keys(reports)
+  .map((name) => reported(name, results[name]))
+  .join('')}`
 }

@@ -9,7 +9,7 @@ const byTime = (a: { readonly at: string }, b: { readonly at: string }): number 
 export const evidenceOf = async (system: System, id: AssistantId): Promise<Evidence | null> => {
   const state = await system.record.load(id)
   if (state === null) return null
-  const [history, outcomes] = await Promise.all([historyOf(system, id), system.duties.outcomes(id)])
+  const [history, outcomes] = await Promise.all([historyOf(system, id), system.outcomes.of(id)])
   // What was recorded since the head was read is left to the next archive.
   const events = history.slice(0, state.version)
   const versions = [...new Set(events.map(({ policyVersion }) => policyVersion))]

@@ -9,8 +9,9 @@ import type { SendAnswer } from '../shared/domain/send-answer.ts'
 import { dayOf, type Instant } from '../shared/domain/time.ts'
 import type { Correspondence } from './adapters/correspondence.ts'
 import { errorName } from './adapters/log.ts'
-import type { Done, DutyOutcome } from './adapters/duties.ts'
+import type { Done } from './adapters/duties.ts'
 import type { CodeSubject } from './adapters/items.ts'
+import type { DutyOutcome } from './adapters/outcomes.ts'
 import type { System } from './adapters/system.ts'
 import type { Workflow } from './adapters/workflow.ts'
 import { historyOf } from './as-of.ts'
@@ -115,9 +116,12 @@ const anchorHead = async ({ anchors, record, now }: System, { assistantId, day }
  * Gives up the words of the mails; that they were sent, to whom and about what, stays. A case that has gone on since, as
  * what ended it was annulled, keeps all: its next end has a time of its own.
  */
-const reduceCase = async ({ duties, record }: System, { assistantId, endedWith }: ReduceCase): Promise<Performance> => {
+const reduceCase = async (
+  { outcomes, record }: System,
+  { assistantId, endedWith }: ReduceCase,
+): Promise<Performance> => {
   const since = (await historyOf({ record }, assistantId)).slice(endedWith)
-  if (!since.some(({ type }) => type === 'decision-annulled')) await duties.reduceMails(assistantId)
+  if (!since.some(({ type }) => type === 'decision-annulled')) await outcomes.reduceMails(assistantId)
   return 'done'
 }
 

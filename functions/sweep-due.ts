@@ -134,10 +134,13 @@ export const sweepDue = async (system: System, mayGoOn: () => boolean): Promise<
   // The index lags behind the table: an entry that shows again unchanged has been dealt with. Those of the last page are
   // enough to know it by, for the oldest come first. One that shows again later is looked at once more, and left.
   let seen: ReadonlySet<string> = new Set()
+  // Behind a whole page of such entries there may be others. What comes to be due before it is left to the next sweep.
+  let after: DueItem | undefined
   while (mayGoOn()) {
-    const page = await system.duties.due(system.now(), pageSize)
+    const page = await system.duties.due(system.now(), pageSize, after)
+    if (page.length === 0) break
     const items = page.filter((item) => !seen.has(identity(item)))
-    if (items.length === 0) break
+    if (items.length === 0) after = page.at(-1)
     seen = new Set(page.map(identity))
     const open = await system.duties.read(items)
     const cases = Map.groupBy(items, ({ key }) => key['pk']?.S)

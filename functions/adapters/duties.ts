@@ -12,12 +12,12 @@ import { longestPause } from '../../shared/contracts/metrics.ts'
 import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Duty, MailDuty } from '../../shared/domain/duty.ts'
 import type { Undeliverable } from '../../shared/domain/events.ts'
-import type { Anchor, SentMail } from '../../shared/domain/evidence.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
-import { itemsUnder, readBatch } from './batch.ts'
+import { readBatch } from './batch.ts'
 import { isTransacted, isWritten } from './conditional.ts'
 import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item } from './items.ts'
+import type { DutyOutcome } from './outcomes.ts'
 import { cursorUpdate } from './published.ts'
 
 /** An entry of the `due` index: a case whose alarm has come, or a duty that nobody has done yet. */
@@ -40,11 +40,6 @@ export interface OpenDuty {
   readonly owedSince: Instant
 }
 
-/** What was done, where that is evidence: a mail as it was sent, or the head of the chain as it was kept. */
-export type DutyOutcome =
-  | { readonly type: 'mailed'; readonly mail: SentMail }
-  | { readonly type: 'anchored'; readonly anchor: Anchor }
-
 /** A duty that is done, and what it came to. */
 export interface Done {
   readonly duty: Duty
@@ -55,8 +50,8 @@ export interface Done {
 
 /** The index of what is due. Its reads cost what is due, however much exists. */
 export interface Duties {
-  /** At most `limit` entries due by `now`, the oldest first. */
-  readonly due: (now: Instant, limit: number) => Promise<readonly DueItem[]>
+  /** At most `limit` entries due by `now`, the oldest first; those behind `after` alone, where it is given. */
+  readonly due: (now: Instant, limit: number, after?: DueItem) => Promise<readonly DueItem[]>
   /** The duties behind entries of the index; cases among them, and duties done meanwhile, are left out. */
   readonly read: (items: readonly DueItem[]) => Promise<ReadonlyMap<DueItem, OpenDuty>>
   /** Puts an entry off if it still stands as it was seen; false if someone else took it. */
@@ -68,10 +63,6 @@ export interface Duties {
    * not needed is remembered for a while.
    */
   readonly complete: (done: readonly Done[], now: Instant) => Promise<void>
-  /** What the duties of a case came to, in no order. */
-  readonly outcomes: (id: AssistantId) => Promise<readonly DutyOutcome[]>
-  /** Gives up the words and addresses of the mails of a case. */
-  readonly reduceMails: (id: AssistantId) => Promise<void>
   /** A duty by its id, done or not; null where it is forgotten, or can't be read. */
   readonly find: (dutyId: string) => Promise<Duty | null>
   /** Keeps with a duty that its mail did not reach the reader. */
@@ -161,23 +152,8 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
   const together = (writes: TransactWriteItem[]): Promise<boolean> =>
     isTransacted(client.send(new TransactWriteItemsCommand({ TransactItems: writes })))
 
-  const update = (key: Item, expression: string, values: Record<string, unknown>): Promise<void> =>
-    alone(changing(table, key, expression, values))
-
-  /** The duties of a case that came to something that is kept, with their keys. */
-  const keptOutcomes = async (id: AssistantId) => {
-    const kept: { readonly key: Item; readonly outcome: DutyOutcome }[] = []
-    const { pk } = dutyKeyOf(`${id}-`)
-    for await (const item of itemsUnder(client, table, { pk, sk: { S: 'DUTY#' } } as Item)) {
-      if (item['outcome']?.S === undefined) continue
-      const key = { pk: item['pk'], sk: item['sk'] } as Item
-      kept.push({ key, outcome: JSON.parse(item['outcome'].S) as DutyOutcome })
-    }
-    return kept
-  }
-
   return {
-    due: async (now, limit) => {
+    due: async (now, limit, after) => {
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: table,
@@ -185,6 +161,7 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
           KeyConditionExpression: 'duePartition = :due AND dueAt <= :now',
           ExpressionAttributeValues: marshall({ ':due': duePartition, ':now': now }),
           Limit: limit,
+          ...(after && { ExclusiveStartKey: { ...after.key, ...marshall({ duePartition, dueAt: after.dueAt }) } }),
         }),
       )
       return Items.map((item) => {
@@ -225,17 +202,6 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     postpone: (item, to) => move(item, to, 0),
     claim: (item, until) => move(item, until, 1),
 
-    outcomes: async (id) => (await keptOutcomes(id)).map(({ outcome }) => outcome),
-
-    reduceMails: async (id) => {
-      for (const { key, outcome } of await keptOutcomes(id)) {
-        if (outcome.type !== 'mailed') continue
-        const { to, ...mail } = outcome.mail
-        const reduced: DutyOutcome = { type: 'mailed', mail: { ...mail, to: { ...to, address: null }, text: null } }
-        await update(key, 'SET outcome = :outcome', { ':outcome': JSON.stringify(reduced) })
-      }
-    },
-
     complete: async (done, now) => {
       const writes = done.flatMap((one) => strikingOff(table, one, now))
       if (writes.length > 1 && (await together(writes))) return
@@ -250,9 +216,8 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
     },
 
     note: async (duty, kind, now) => {
-      await update(dutyKey(duty), 'SET undelivered = :undelivered', {
-        ':undelivered': JSON.stringify({ kind, at: now }),
-      })
+      const values = { ':undelivered': JSON.stringify({ kind, at: now }) }
+      await alone(changing(table, dutyKey(duty), 'SET undelivered = :undelivered', values))
     },
   }
 }

@@ -21,6 +21,7 @@ import { late } from './late.ts'
 import { jsonLog, type Log } from './log.ts'
 import { createMailer } from './mail-transport.ts'
 import type { Mailer } from './mailer.ts'
+import { type Outcomes, outcomes } from './outcomes.ts'
 import { type Published, published } from './published.ts'
 import { type CaseRecord, caseRecord } from './record.ts'
 import { type Performance, performance } from './performance.ts'
@@ -49,6 +50,7 @@ export interface System {
   readonly responsibilities: Responsibilities
   readonly performance: Performance
   readonly duties: Duties
+  readonly outcomes: Outcomes
   readonly waiting: WaitingLists
   readonly correspondence: Correspondence
   readonly mailer: Mailer
@@ -119,6 +121,7 @@ export const createSystem = ({
     responsibilities: responsibilities(client, table),
     performance: performance(client, table),
     duties: duties(client, table),
+    outcomes: outcomes(client, table),
     waiting: waitingLists(client, table),
     correspondence: correspondence(client, table),
     mailer: mailer ?? createMailer(variables, { name: core.BANK_NAME, address: mail.MAIL_SENDER }),

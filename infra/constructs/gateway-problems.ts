@@ -12,6 +12,11 @@ const unavailable: Kind = {
   title: '服务暂不可用 / Not available',
   detail: '暂时无法处理，请稍后重试。 / This can not be served at the moment: try again later.',
 }
+const tooMany: Kind = {
+  code: 'too-many-calls',
+  title: '请求过于频繁 / Too many calls',
+  detail: '请求过于频繁，请放慢后重试。 / Calls come too often: slow down and try again.',
+}
 const tooLarge: Kind = {
   code: 'too-large',
   title: '请求过大 / Request too large',
@@ -27,9 +32,9 @@ const { ResponseType: type } = apigateway
 
 /** What API Gateway answers by itself, by its name for it. Its own status, wherever it has one name for one status. */
 const answers: Readonly<Record<string, readonly [apigateway.ResponseType, number, Kind]>> = {
-  Throttled: [type.THROTTLED, 429, unavailable],
+  Throttled: [type.THROTTLED, 429, tooMany],
   // Of the firewall, which lets the address in again once it calls less.
-  Blocked: [type.WAF_FILTERED, 403, unavailable],
+  Blocked: [type.WAF_FILTERED, 403, tooMany],
   TooLarge: [type.REQUEST_TOO_LARGE, 413, tooLarge],
   UnsupportedMedia: [type.UNSUPPORTED_MEDIA_TYPE, 415, invalid],
   Failed: [type.INTEGRATION_FAILURE, 504, unavailable],

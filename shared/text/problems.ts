@@ -13,6 +13,7 @@ export type CallProblem =
   | 'request-in-progress'
   | 'wrong-code'
   | 'too-many-codes'
+  | 'too-many-calls'
   | 'calendar-not-published'
   | 'unavailable'
 
@@ -20,6 +21,8 @@ export const callProblems: Readonly<Record<CallProblem, number>> = {
   'invalid-request': 400,
   'wrong-code': 400,
   'too-many-codes': 429,
+  // Of API Gateway, before a call comes here; its firewall says 403 with it.
+  'too-many-calls': 429,
   'idempotency-key-missing': 400,
   unauthorised: 401,
   'missing-scope': 403,
@@ -47,6 +50,7 @@ export const callProblemTexts: Translated<Readonly<Record<CallProblem, ProblemTe
       detail: '验证码有误、已过期或已用尽次数，请核对最新邮件中的验证码，或重新获取。',
     },
     'too-many-codes': { title: '验证码获取过于频繁', detail: '一小时内最多可获取五次验证码，请稍后再试。' },
+    'too-many-calls': { title: '请求过于频繁', detail: '请求过于频繁，请放慢后重试。' },
     'too-large': { title: '请求过大', detail: '请求内容不得超过 {limit} KB。' },
     'idempotency-key-reused': {
       title: 'Idempotency-Key 重复使用',
@@ -79,6 +83,7 @@ export const callProblemTexts: Translated<Readonly<Record<CallProblem, ProblemTe
       title: 'Too many codes',
       detail: 'At most five codes are mailed within an hour: try again later.',
     },
+    'too-many-calls': { title: 'Too many calls', detail: 'Calls come too often: slow down and try again.' },
     'too-large': { title: 'Request too large', detail: 'A request may have at most {limit} KB.' },
     'idempotency-key-reused': {
       title: 'Idempotency-Key reused',

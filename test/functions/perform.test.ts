@@ -134,7 +134,7 @@ test('the name of an execution fits Step Functions, whatever the case', () => {
 
 describe('what the audit does not need', () => {
   const isKept = async (bank: TestBank) =>
-    (await bank.system.duties.outcomes(id)).every((one) => one.type !== 'mailed' || one.mail.text !== null)
+    (await bank.system.outcomes.of(id)).every((one) => one.type !== 'mailed' || one.mail.text !== null)
 
   test('is given up by the end that lasted: a case that went on after an earlier one keeps all until then', async () => {
     const { bank } = await setUp()

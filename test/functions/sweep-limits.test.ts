@@ -76,7 +76,8 @@ describe('the sweep', () => {
     const all = await bank.system.duties.due(bank.clock.now(), 10)
     // What was dealt with shows once more: of each page the last two entries.
     const stale: DueItem[] = []
-    const due: System['duties']['due'] = async (now) => {
+    const due: System['duties']['due'] = async (now, _, after) => {
+      if (after !== undefined) return bank.system.duties.due(now, 3, after)
       const page = [...stale, ...(await bank.system.duties.due(now, 3))]
       stale.splice(0, stale.length, ...page.slice(-2))
       return page
@@ -88,6 +89,21 @@ describe('the sweep', () => {
     }
     await sweepDue({ ...bank.system, duties: { ...bank.system.duties, due, claim } }, always)
     expect(claims).toEqual(all)
+    expect(bank.mails).toHaveLength(7)
+  })
+
+  test('goes on behind whole pages that an index shows again that lags far behind, and skips nothing', async () => {
+    const bank = await registered()
+    await file(bank.called, 1)
+    for (let number = 1; number <= 7; number += 1) await putDuty(bank, notice(caseId(1), number), bank.clock.now())
+    // It never comes to know of anything.
+    const index = await bank.system.duties.due(bank.clock.now(), 10)
+    const due: System['duties']['due'] = async (_now, _limit, after) => {
+      const from = after === undefined ? 0 : index.indexOf(after) + 1
+      return index.slice(from, from + 3)
+    }
+    const tally = await sweepDue({ ...bank.system, duties: { ...bank.system.duties, due } }, always)
+    expect(tally).toMatchObject({ done: 7, left: 0 })
     expect(bank.mails).toHaveLength(7)
   })
 

@@ -81,6 +81,11 @@ describe('what API Gateway answers by itself', () => {
     })
   })
 
+  it('tells whoever calls too often so, and not that nothing is to be had', () => {
+    const tooOften = answers.filter((answer) => problemOf(answer).code === 'too-many-calls')
+    expect(tooOften.map(({ ResponseType }) => ResponseType).toSorted()).toEqual(['THROTTLED', 'WAF_FILTERED'])
+  })
+
   it('has nothing in it that API Gateway would put something else for', () => {
     expect(JSON.stringify(answers)).not.toContain('$')
   })

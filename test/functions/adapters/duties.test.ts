@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { backOff, claimedUntil, type Duties, isDuty } from '../../../functions/adapters/duties.ts'
+import { backOff, claimedUntil, type DueItem, type Duties, isDuty } from '../../../functions/adapters/duties.ts'
 import { alarmOf } from '../../../shared/domain/passing-time.ts'
 import type { Duty } from '../../../shared/domain/duty.ts'
 import { addMinutes, Instant } from '../../../shared/domain/time.ts'
@@ -46,6 +46,16 @@ test('what is due is found in the order of its time, up to now, and as much as a
   expect(await casesDue(duties, addMinutes(monday, 20), 2)).toEqual([4, 2])
   expect(await casesDue(duties, later)).toEqual([4, 2, 3, 1])
   expect(await casesDue(duties, addMinutes(monday, -1))).toEqual([])
+})
+
+test('what is due is found page after page, each entry once, also where many are due at the same moment', async () => {
+  const bank = await openBank()
+  const { duties } = bank.system
+  for (let number = 1; number <= 7; number += 1) await put(bank, number, number < 6 ? 0 : number)
+  const found: DueItem[] = []
+  for (let page = 1; page <= 5; page += 1) found.push(...(await duties.due(later, 2, found.at(-1))))
+  expect(found).toEqual(await duties.due(later, 100))
+  expect(found).toHaveLength(7)
 })
 
 test('a duty is read with what it says and how often it was tried; one done meanwhile is left out', async () => {

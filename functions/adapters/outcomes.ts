@@ -1,0 +1,58 @@
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import type { Anchor, SentMail } from '../../shared/domain/evidence.ts'
+import type { AssistantId } from '../../shared/domain/ids.ts'
+import { itemsUnder } from './batch.ts'
+import { isWritten } from './conditional.ts'
+import { dutyKeyOf, type Item } from './items.ts'
+
+/** What was done, where that is evidence: a mail as it was sent, or the head of the chain as it was kept. */
+export type DutyOutcome =
+  | { readonly type: 'mailed'; readonly mail: SentMail }
+  | { readonly type: 'anchored'; readonly anchor: Anchor }
+
+/** What the duties of a case came to, kept with them once they are done. */
+export interface Outcomes {
+  /** In no order. */
+  readonly of: (id: AssistantId) => Promise<readonly DutyOutcome[]>
+  /** Gives up the words and addresses of the mails of a case. */
+  readonly reduceMails: (id: AssistantId) => Promise<void>
+}
+
+export const outcomes = (client: DynamoDBClient, table: string): Outcomes => {
+  /** With the keys of their duties. */
+  const kept = async (id: AssistantId) => {
+    const found: { readonly key: Item; readonly outcome: DutyOutcome }[] = []
+    const { pk } = dutyKeyOf(`${id}-`)
+    for await (const item of itemsUnder(client, table, { pk, sk: { S: 'DUTY#' } } as Item)) {
+      if (item['outcome']?.S === undefined) continue
+      const key = { pk: item['pk'], sk: item['sk'] } as Item
+      found.push({ key, outcome: JSON.parse(item['outcome'].S) as DutyOutcome })
+    }
+    return found
+  }
+
+  /** Puts another outcome in the place of one, if it is still there. */
+  const replace = (key: Item, outcome: DutyOutcome): Promise<boolean> => {
+    const replaced = new UpdateItemCommand({
+      TableName: table,
+      Key: key,
+      UpdateExpression: 'SET outcome = :outcome',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: marshall({ ':outcome': JSON.stringify(outcome) }),
+    })
+    return isWritten(client.send(replaced))
+  }
+
+  return {
+    of: async (id) => (await kept(id)).map(({ outcome }) => outcome),
+
+    reduceMails: async (id) => {
+      for (const { key, outcome } of await kept(id)) {
+        if (outcome.type !== 'mailed') continue
+        const { to, ...mail } = outcome.mail
+        await replace(key, { type: 'mailed', mail: { ...mail, to: { ...to, address: null }, text: null } })
+      }
+    },
+  }
+}
