@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import {
-  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
+  QueryCommand,
   TransactWriteItemsCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb'
@@ -10,7 +10,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { Actor } from '../../shared/domain/events.ts'
 import type { AssistantId, ClientId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Instant } from '../../shared/domain/time.ts'
-import { itemsUnder, readBatch } from './batch.ts'
+import { readBatch } from './batch.ts'
 import { isTransacted } from './conditional.ts'
 import { clientKey, earlierKey, type Item, reservationKey } from './items.ts'
 import type { Write } from './record.ts'
@@ -37,7 +37,7 @@ export interface Change extends Cause {
 export interface Responsibility {
   readonly clientId: ClientId
   readonly holder: Holder | null
-  /** The latest changes, oldest first; those before have been put away. */
+  /** The latest changes, oldest first; those before have been put away, and with them the first of these. */
   readonly history: readonly Change[]
   /** How often the item has been written; 0 for a client of whom nothing is known. */
   readonly changes: number
@@ -45,13 +45,22 @@ export interface Responsibility {
   readonly reservation: string | null
 }
 
+/** Changes of a client that are kept together, oldest first. */
+export interface Stretch {
+  readonly changes: readonly Change[]
+  /** Whether the last of the changes is the first of the stretch after this one. */
+  readonly goesOn: boolean
+  /** The number of the stretch before this one; null for the first. */
+  readonly before: number | null
+}
+
 /** Keeps one person responsible for each client, whatever comes at once. The writes go into the case's transaction. */
 export interface Responsibilities {
   readonly of: (clientIds: readonly ClientId[]) => Promise<ReadonlyMap<ClientId, Responsibility>>
   /** As `of`, for whoever is about to change them: a history that has grown long is put away first. */
   readonly ready: (clientIds: readonly ClientId[]) => Promise<ReadonlyMap<ClientId, Responsibility>>
-  /** All changes of a client, oldest first, those that were put away among them. */
-  readonly history: (client: Responsibility) => Promise<readonly Change[]>
+  /** A stretch of what became of a client: the latest, or another by its number; null where there is none of that number. */
+  readonly history: (client: Responsibility, number: number | null) => Promise<Stretch | null>
   /** The batch that is being assigned to a case, if one is. */
   readonly batchOf: (id: AssistantId) => Promise<string | null>
   readonly assign: (client: Responsibility, to: Holder, cause: Cause) => Write
@@ -131,11 +140,40 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
     return new Map(clientIds.map((clientId) => [clientId, found.get(clientId) ?? nobody(clientId)]))
   }
 
-  /** Moves a client's history to an item of its own; left to the next time where the client has changed meanwhile. */
+  /**
+   * Moves a client's history to an item of its own; left to the next time where the client has changed meanwhile. The
+   * last change stays as well: it ends the one before, and tells since when it is as it is.
+   */
   const putAway = (before: Responsibility): Promise<boolean> => {
     const { clientId, changes, history } = before
     const shelf = { ...earlierKey(clientKey(clientId), changes), ...marshall({ history }) }
-    return transact([{ Put: { TableName: table, Item: shelf } }, put(before, { ...before, history: [] })])
+    return transact([
+      { Put: { TableName: table, Item: shelf } },
+      put(before, { ...before, history: history.slice(-1) }),
+    ])
+  }
+
+  /** The two newest of what has been put away of a client, up to a number. */
+  const putAwayUpTo = async (clientId: ClientId, number: number) => {
+    const key = clientKey(clientId)
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: {
+          ':pk': key['pk'],
+          ':first': earlierKey(key, 0)['sk'],
+          ':last': earlierKey(key, number)['sk'],
+        } as Item,
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: 2,
+      }),
+    )
+    return Items.map((item) => ({
+      number: Number(item['sk']?.S?.split('#').at(-1)),
+      history: unmarshall(item)['history'] as readonly Change[],
+    }))
   }
 
   return {
@@ -149,15 +187,13 @@ export const responsibilities = (client: DynamoDBClient, table: string): Respons
       return of(clientIds)
     },
 
-    history: async ({ clientId, changes, history }) => {
-      const { pk, sk } = clientKey(clientId) as Record<'pk' | 'sk', AttributeValue>
-      const before: Change[] = []
-      for await (const item of itemsUnder(client, table, { pk, sk: { S: `${sk.S}#` } })) {
-        // What has been put away since the client was read is still in its history.
-        const isEarlier = (item['sk']?.S ?? '') < (earlierKey({ pk, sk }, changes)['sk']?.S ?? '')
-        if (isEarlier) before.push(...(unmarshall(item)['history'] as Change[]))
-      }
-      return [...before, ...history]
+    history: async ({ clientId, changes, history }, number) => {
+      // What has been put away since the client was read is still in its history.
+      const [newest, second] = await putAwayUpTo(clientId, Math.min(number ?? changes, changes - 1))
+      if (number === null) return { changes: history, goesOn: false, before: newest?.number ?? null }
+      return newest?.number === number
+        ? { changes: newest.history, goesOn: true, before: second?.number ?? null }
+        : null
     },
 
     batchOf: async (id) => {

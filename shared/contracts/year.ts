@@ -188,11 +188,13 @@ export const ResponsibilityView = z
     clientId,
     /** Null while nobody is responsible. */
     responsible: Responsible.nullable(),
-    /** Everyone who was, oldest first; `until` is null for whoever is. */
+    /** The latest who were, oldest first; `until` is null for whoever is. */
     history: z.array(
       // `by` is who made it so: an employee, or `system` where a client named nobody.
       Responsible.extend({ by: z.string(), from: instant, until: instant.nullable() }),
     ),
+    /** Cursor of those before them. */
+    next: z.string().nullable(),
   })
   .meta({ id: 'Responsibility' })
 export type ResponsibilityView = z.infer<typeof ResponsibilityView>

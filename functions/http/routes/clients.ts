@@ -15,12 +15,14 @@ import type { ClientId, EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
-import type { Change, Holder } from '../../adapters/responsibility.ts'
+import type { Mistake } from '../../../shared/text/mistakes.ts'
+import type { Holder, Stretch } from '../../adapters/responsibility.ts'
 import { handOver } from '../../hand-over.ts'
 import { assignClients, type Assigning, releaseClient, releaseFromManager, standingsOf } from '../../portfolio.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
 import { asKept, once } from '../idempotency.ts'
 import { listOf } from '../listing.ts'
+import { oneMistake } from '../mistakes.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, byClientItself, onceByItself } from '../orders.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
@@ -29,13 +31,21 @@ import { assistantView, presentOf } from '../views.ts'
 const originOf = (by: EmployeeNo | undefined, client: string): Origin =>
   by === undefined ? byClientItself(client) : byClient(by, client)
 
-/** Everyone who was responsible for a client, each with the time for which they were. */
-const responsibilityView = (id: ClientId, history: readonly Change[], holder: Holder | null): ResponsibilityView => ({
+/** Who is responsible for a client, and who was in a stretch of its history, each with the time for which they were. */
+const responsibilityView = (
+  id: ClientId,
+  { changes, goesOn, before }: Stretch,
+  holder: Holder | null,
+): ResponsibilityView => ({
   clientId: id,
   responsible: holder,
-  history: history.flatMap(({ at, by, holder: then }, index) =>
-    then === null ? [] : [{ ...then, by, from: at, until: history[index + 1]?.at ?? (holder === null ? at : null) }],
-  ),
+  history: changes.flatMap(({ at, by, holder: then }, index) => {
+    const next = changes[index + 1]
+    return then === null || (goesOn && next === undefined)
+      ? []
+      : [{ ...then, by, from: at, until: next?.at ?? (holder === null ? at : null) }]
+  }),
+  next: before === null ? null : String(before),
 })
 
 const shared = { tag: 'Clients' } as const
@@ -193,17 +203,26 @@ export const clientRoutes = (api: Api) => {
     ...shared,
     method: 'get',
     path: '/v1/clients/{clientId}',
-    summary: 'Read who is responsible for a client, and who was',
+    summary: 'Read who is responsible for a client, and who was: the latest, and by `next` those before, page by page',
     scope: 'cases:read',
     params: z.object({ clientId }),
+    query: z.strictObject({
+      cursor: z
+        .string()
+        .regex(/^\d{1,6}$/, { error: 'cursor' satisfies Mistake })
+        .optional(),
+    }),
     answers: { 200: { description: 'The client.', schema: ResponsibilityView } },
-    problems: [404],
-    handle: async ({ params, locale }) => {
+    problems: [400, 404],
+    handle: async ({ params, query: { cursor }, locale }) => {
       const standing = (await standingsOf(system, [params.clientId])).get(params.clientId)
       if (standing === undefined || standing.client.changes === 0)
         return refused(refuse('unknown-client', { client: params.clientId }), locale)
-      const history = await system.responsibilities.history(standing.client)
-      return jsonReply(200, responsibilityView(params.clientId, history, standing.holder))
+      const number = cursor === undefined ? null : Number(cursor)
+      const stretch = await system.responsibilities.history(standing.client, number)
+      return stretch === null
+        ? oneMistake('/query/cursor', 'cursor', locale)
+        : jsonReply(200, responsibilityView(params.clientId, stretch, standing.holder))
     },
   })
 

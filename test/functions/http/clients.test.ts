@@ -1,37 +1,66 @@
 import { expect, test } from 'vitest'
 import type { ResponsibilityView } from '../../../shared/contracts/year.ts'
+import { addMinutes } from '../../../shared/domain/time.ts'
 import { ClientId } from '../../../shared/domain/ids.ts'
 import { standingsOf } from '../../../functions/portfolio.ts'
 import { caseId, employee, onPost } from '../support.ts'
-import { useApi } from './client.ts'
+import { type ApiBank, useApi } from './client.ts'
 
 const openApi = useApi()
 
-test('however often a client changes hands, the item stays small and the whole history is told', async () => {
+const id = ClientId.parse('K1')
+
+/** All pages of a client's history, the latest first. */
+const pagesOf = async ({ call }: ApiBank): Promise<readonly ResponsibilityView[]> => {
+  const pages: ResponsibilityView[] = []
+  for (let next: string | null = ''; next !== null; next = pages.at(-1)?.next ?? null) {
+    const { status, body } = await call<ResponsibilityView>('GET', `/v1/clients/${id}${next && `?cursor=${next}`}`)
+    expect(status).toBe(200)
+    pages.push(body)
+  }
+  return pages
+}
+
+test('however often a client changes hands, item and answer stay small, and the whole history is told', async () => {
   const bank = await openApi()
   await onPost(bank, 1)
-  const path = `/v1/assistants/${caseId(1)}/clients/K1`
-  for (let times = 0; times < 105; times += 1) {
-    expect((await bank.call('PUT', path)).status).toBe(201)
-    expect((await bank.call('DELETE', path)).status).toBe(204)
+  const path = `/v1/assistants/${caseId(1)}/clients/${id}`
+  /** Everyone is responsible for a minute. */
+  const change = async (method: 'PUT' | 'DELETE') => {
+    bank.clock.pass(1)
+    expect((await bank.call(method, path)).status).toBe(method === 'PUT' ? 201 : 204)
   }
-  expect((await bank.call('PUT', path)).status).toBe(201)
+  await change('PUT')
+  for (let times = 0; times < 105; times += 1) {
+    await change('DELETE')
+    await change('PUT')
+  }
 
-  const id = ClientId.parse('K1')
-  const stored = async () => (await standingsOf(bank.system, [id])).get(id)?.client
+  const stored = async () => (await standingsOf(bank.system, [id])).get(id)!.client
   const kept = await stored()
-  expect(kept?.history.length).toBeLessThanOrEqual(100)
-  const { body } = await bank.call<ResponsibilityView>('GET', '/v1/clients/K1')
-  expect(body.responsible?.employeeNo).toBe(employee(1))
-  expect(body.history).toHaveLength(106)
-  expect(body.history.slice(0, -1).every(({ until }) => until !== null)).toBe(true)
-  expect(body.history.at(-1)?.until).toBeNull()
+  expect(kept.history.length).toBeLessThanOrEqual(100)
+  const pages = await pagesOf(bank)
+  expect(pages.map(({ history }) => history.length)).toEqual([7, 49, 50])
+  expect(pages.every(({ responsible }) => responsible?.employeeNo === employee(1))).toBe(true)
+  const told = pages.toReversed().flatMap(({ history }) => history)
+  expect(told.at(-1)?.until).toBeNull()
+  const ended = told.slice(0, -1)
+  expect(ended.map(({ until }) => until)).toEqual(ended.map(({ from }) => addMinutes(from, 1)))
+  expect(new Set(told.map(({ from }) => from)).size).toBe(106)
 
   // Whoever read the client before a history was put away sees none of it twice.
+  const { history } = bank.system.responsibilities
+  const latest = await history(kept, null)
   for (let times = 0; times < 50; times += 1) {
-    await bank.call('DELETE', path)
-    await bank.call('PUT', path)
+    await change('DELETE')
+    await change('PUT')
   }
-  expect((await stored())?.history.length).toBeLessThan(100)
-  expect(await bank.system.responsibilities.history(kept!)).toHaveLength(211)
+  expect((await stored()).history.length).toBeLessThan(100)
+  expect((await stored()).changes).toBeGreaterThan(kept.changes + 100)
+  expect(await history(kept, null)).toEqual(latest)
+
+  for (const cursor of ['0', '5', '999999', '-1', 'x', '']) {
+    const { status, body } = await bank.call('GET', `/v1/clients/${id}?cursor=${cursor}`)
+    expect([status, body.errors?.[0]?.pointer], cursor).toEqual([400, '/query/cursor'])
+  }
 }, 120_000)

@@ -171,7 +171,7 @@ test('says of each call what it needs and how it can be refused', () => {
     expect(statuses.includes('401') && statuses.includes('403'), call).toBe(!isOpen(described))
     expect(statuses.includes('400'), call).toBe(
       operation.requestBody !== undefined ||
-        (/\/v1\/(a|policy|centres\/.*performance)/.test(call) && call !== 'GET /v1/applications/{id}'),
+        (/\/v1\/(a|clients|policy|centres\/.*performance)/.test(call) && call !== 'GET /v1/applications/{id}'),
     )
     expect(statuses.includes('413'), call).toBe(operation.requestBody !== undefined)
     expect(statuses, call).toContain('503')
