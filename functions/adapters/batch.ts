@@ -25,6 +25,8 @@ export async function* itemsUnder(client: DynamoDBClient, table: string, { pk, s
   } while (from !== undefined)
 }
 
+const nameOf = ({ pk, sk }: Item): string => `${pk?.S}|${sk?.S}`
+
 /** The items under the keys that exist, in no order. */
 export const readBatch = async (
   client: DynamoDBClient,
@@ -32,7 +34,7 @@ export const readBatch = async (
   keys: readonly Item[],
 ): Promise<readonly Item[]> => {
   const items: Item[] = []
-  let pending = [...new Map(keys.map((key) => [`${key['pk']?.S}|${key['sk']?.S}`, key])).values()]
+  let pending = [...new Map(keys.map((key) => [nameOf(key), key])).values()]
   let unread = 0
   while (pending.length > 0) {
     const { Responses, UnprocessedKeys } = await client.send(
@@ -48,4 +50,15 @@ export const readBatch = async (
     pending = [...left, ...pending.slice(batchSize)]
   }
   return items
+}
+
+/** Reads what stands under keys, in their order, undefined where nothing does; and each key but once, however often it is asked for. */
+export const lookUp = (client: DynamoDBClient, table: string) => {
+  const found = new Map<string, Item | undefined>()
+  return async (keys: readonly Item[]): Promise<readonly (Item | undefined)[]> => {
+    const fresh = keys.filter((key) => !found.has(nameOf(key)))
+    for (const key of fresh) found.set(nameOf(key), undefined)
+    for (const item of await readBatch(client, table, fresh)) found.set(nameOf(item), item)
+    return keys.map((key) => found.get(nameOf(key)))
+  }
 }

@@ -1,15 +1,17 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 
-/** Whether a write was made: false where its condition did not hold. */
-export const isWritten = async (write: Promise<unknown>): Promise<boolean> => {
+/** What a write was answered; null where its condition did not hold, and nothing was written. */
+export const written = async <Output>(write: Promise<Output>): Promise<Output | null> => {
   try {
-    await write
-    return true
+    return await write
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
+    if (error instanceof ConditionalCheckFailedException) return null
     throw error
   }
 }
+
+/** Whether a write was made: false where its condition did not hold. */
+export const isWritten = async (write: Promise<unknown>): Promise<boolean> => (await written(write)) !== null
 
 /** Why a transaction can be cancelled by what others wrote; all other reasons are faults of its own, or of the service. */
 const isMeanwhile: ReadonlySet<string | undefined> = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict'])

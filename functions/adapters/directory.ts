@@ -1,13 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { BranchId, CentreId, EmployeeNo, TeamId } from '../../shared/domain/ids.ts'
 import type { Delegation, Organisation, Person, Team } from '../../shared/domain/organisation.ts'
-import { readBatch } from './batch.ts'
+import { lookUp, readBatch } from './batch.ts'
+import { written } from './conditional.ts'
 import { type Item, organisationKey } from './items.ts'
 
 /** Someone as HR registers them. */
@@ -52,7 +48,7 @@ export interface Directory {
   readonly branchOf: (centreId: CentreId) => Promise<BranchId | null>
   /**
    * The bank around a centre, with `others` among its people; null where there is no such centre. `branchId` is where
-   * the centre most likely belongs, which saves a round trip where it does.
+   * the centre most likely belongs, which saves a round trip where it does and the centre has not been looked at before.
    */
   readonly around: (
     centreId: CentreId,
@@ -73,8 +69,14 @@ const personOf = ({ body, delegation }: Item): Person => {
   }
 }
 
+const bodyOf = (item: Item | undefined): unknown =>
+  item?.['body']?.S === undefined ? undefined : JSON.parse(item['body'].S)
+
+const personKey = (employeeNo: EmployeeNo): Item => organisationKey('PERSON', employeeNo)
+
 /** HQ is one. */
 const hqId = 'HQ'
+const hqKey = organisationKey('HQ', hqId)
 
 export const directory = (client: DynamoDBClient, table: string): Directory => {
   const put = async (key: Item, body: object): Promise<'created' | 'replaced'> => {
@@ -88,28 +90,21 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
     return Attributes === undefined ? 'created' : 'replaced'
   }
 
-  /** What stands under each key, or undefined; in the order of the keys. */
-  const read = async (keys: readonly Item[]): Promise<readonly unknown[]> => {
-    const items = await readBatch(client, table, keys)
-    const found = new Map(items.map((item) => [item['pk']?.S, JSON.parse(String(item['body']?.S)) as unknown]))
-    return keys.map((key) => found.get(key['pk']?.S))
+  /** What stands under a key, or undefined. */
+  const read = async (key: Item): Promise<unknown> => {
+    const [item] = await readBatch(client, table, [key])
+    return bodyOf(item)
   }
 
-  const readPeople = async (numbers: readonly EmployeeNo[]): Promise<Map<EmployeeNo, Person>> => {
-    const items = await readBatch(
-      client,
-      table,
-      numbers.map((employeeNo) => organisationKey('PERSON', employeeNo)),
-    )
-    return new Map(items.map(personOf).map((person) => [person.employeeNo, person]))
-  }
+  /** By centre, the keys of the branch and the people around it when it was looked at last. */
+  const lastAround = new Map<CentreId, readonly Item[]>()
 
   return {
     putPerson: async (person) => {
       const { Attributes } = await client.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: organisationKey('PERSON', person.employeeNo),
+          Key: personKey(person.employeeNo),
           // A delegation stays as it is.
           UpdateExpression: 'SET body = :body',
           ExpressionAttributeValues: marshall({ ':body': JSON.stringify(person) }),
@@ -120,65 +115,66 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
     },
 
     registered: async (employeeNo) => {
-      const [person] = (await read([organisationKey('PERSON', employeeNo)])) as [RegisteredPerson | undefined]
+      const person = (await read(personKey(employeeNo))) as RegisteredPerson | undefined
       return person ?? null
     },
 
     centre: async (centreId) => {
-      const [centre] = (await read([organisationKey('CENTRE', centreId)])) as [Centre | undefined]
+      const centre = (await read(organisationKey('CENTRE', centreId))) as Centre | undefined
       return centre ?? null
     },
 
-    person: async (employeeNo) => (await readPeople([employeeNo])).get(employeeNo) ?? null,
-
-    delegate: async (employeeNo, delegation) => {
-      try {
-        const { Attributes } = await client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: organisationKey('PERSON', employeeNo),
-            ConditionExpression: 'attribute_exists(pk)',
-            ReturnValues: 'ALL_OLD',
-            ...(delegation === null
-              ? { UpdateExpression: 'REMOVE delegation' }
-              : {
-                  UpdateExpression: 'SET delegation = :delegation',
-                  ExpressionAttributeValues: marshall({ ':delegation': JSON.stringify(delegation) }),
-                }),
-          }),
-        )
-        return Attributes?.['delegation'] === undefined ? 'created' : 'replaced'
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return 'unknown-person'
-        throw error
-      }
+    person: async (employeeNo) => {
+      const [item] = await readBatch(client, table, [personKey(employeeNo)])
+      return item === undefined ? null : personOf(item)
     },
 
-    putHq: (hq) => put(organisationKey('HQ', hqId), hq),
+    delegate: async (employeeNo, delegation) => {
+      const update = new UpdateItemCommand({
+        TableName: table,
+        Key: personKey(employeeNo),
+        ConditionExpression: 'attribute_exists(pk)',
+        ReturnValues: 'ALL_OLD',
+        ...(delegation === null
+          ? { UpdateExpression: 'REMOVE delegation' }
+          : {
+              UpdateExpression: 'SET delegation = :delegation',
+              ExpressionAttributeValues: marshall({ ':delegation': JSON.stringify(delegation) }),
+            }),
+      })
+      const answered = await written(client.send(update))
+      if (answered === null) return 'unknown-person'
+      return answered.Attributes?.['delegation'] === undefined ? 'created' : 'replaced'
+    },
+
+    putHq: (hq) => put(hqKey, hq),
     putBranch: (branch) => put(organisationKey('BRANCH', branch.id), branch),
     putCentre: (centre) => put(organisationKey('CENTRE', centre.id), centre),
 
     branchOf: async (centreId) => {
-      const [centre] = (await read([organisationKey('CENTRE', centreId)])) as [Centre | undefined]
+      const centre = (await read(organisationKey('CENTRE', centreId))) as Centre | undefined
       return centre?.branchId ?? null
     },
 
     around: async (centreId, others, branchId) => {
-      const [centre, hq, likely] = (await read([
-        organisationKey('CENTRE', centreId),
-        organisationKey('HQ', hqId),
-        ...(branchId === undefined ? [] : [organisationKey('BRANCH', branchId)]),
-      ])) as [Centre | undefined, Hq | undefined, Branch | undefined]
+      const look = lookUp(client, table)
+      const lookAtPeople = async (numbers: readonly EmployeeNo[]): Promise<readonly Person[]> =>
+        (await look(numbers.map(personKey))).flatMap((item) => (item === undefined ? [] : [personOf(item)]))
+      const centreKey = organisationKey('CENTRE', centreId)
+      const likely = branchId === undefined ? [] : [organisationKey('BRANCH', branchId)]
+      // Whoever was around most likely still is, and is read with the units that say so; the others after them.
+      await look([centreKey, hqKey, ...likely, ...(lastAround.get(centreId) ?? []), ...others.map(personKey)])
+      const [centreItem, hqItem] = await look([centreKey, hqKey])
+      const [centre, hq] = [bodyOf(centreItem) as Centre | undefined, bodyOf(hqItem) as Hq | undefined]
       if (centre === undefined) return null
-      const [branch] =
-        centre.branchId === branchId
-          ? [likely]
-          : ((await read([organisationKey('BRANCH', centre.branchId)])) as [Branch | undefined])
-      const named = [centre.head, ...(branch?.approvers ?? []), ...(hq?.approvers ?? []), ...others]
-      const people = await readPeople(named)
-      const delegates = [...people.values()].flatMap(({ delegation }) => delegation?.delegate ?? [])
-      for (const [no, person] of await readPeople(delegates.filter((delegate) => !people.has(delegate))))
-        people.set(no, person)
+      const branchKey = organisationKey('BRANCH', centre.branchId)
+      const [branchItem] = await look([branchKey])
+      const branch = bodyOf(branchItem) as Branch | undefined
+      const inOffice = [centre.head, ...(branch?.approvers ?? []), ...(hq?.approvers ?? [])]
+      const named = await lookAtPeople([...inOffice, ...others])
+      const delegates = named.flatMap(({ delegation }) => delegation?.delegate ?? [])
+      const people = new Map([...named, ...(await lookAtPeople(delegates))].map((one) => [one.employeeNo, one]))
+      lastAround.set(centreId, [branchKey, ...[...inOffice, ...delegates].map(personKey)])
       const onRecord = (approvers: readonly EmployeeNo[] = []) => approvers.filter((person) => people.has(person))
       return {
         centre: {

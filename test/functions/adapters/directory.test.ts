@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { directory as createDirectory } from '../../../functions/adapters/directory.ts'
 import { BranchId, CentreId, EmployeeNo } from '../../../shared/domain/ids.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { useEngines } from '../../support/engines.ts'
@@ -46,6 +48,38 @@ describe('the bank around a centre', () => {
       [people.filer, people.branch, people.secondBranch, people.hq, people.secondHq, people.head].toSorted(),
     )
     expect(found!.people.get(people.head)).toMatchObject(organisation.people.get(people.head)!)
+  })
+
+  test('is read at once where it was looked at before, as it is now', async () => {
+    const { system, variables } = await openBank()
+    await register(system.directory)
+    const client = new DynamoDBClient({})
+    onTestFinished(() => client.destroy())
+    let calls = 0
+    client.middlewareStack.add(
+      (next) => (call) => {
+        calls += 1
+        return next(call)
+      },
+      { step: 'initialize' },
+    )
+    const counted = createDirectory(client, variables['TABLE_NAME']!)
+    const around = async () => {
+      calls = 0
+      return counted.around(centre.id, [people.filer])
+    }
+    const first = await around()
+    expect(calls).toBeGreaterThan(1)
+    expect(await around()).toEqual(first)
+    expect(calls).toBe(1)
+    await counted.putBranch({ ...branch, approvers: [people.mentor] })
+    const changed = await around()
+    expect(changed?.branch.approvers).toEqual([people.mentor])
+    expect([...changed!.people.keys()]).not.toContain(people.branch)
+    const renamed = { ...organisation.people.get(people.mentor)!, name: '新名' }
+    await counted.putPerson({ ...renamed, centreId: null, teamId: null })
+    expect((await around())?.people.get(people.mentor)?.name).toBe('新名')
+    expect(calls).toBe(1)
   })
 
   test('leaves out approvers and a head who are not on record, so that nobody is asked who can not be mailed', async () => {
