@@ -8,7 +8,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { SendCode } from '../../shared/domain/duty.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
-import { isWritten } from './conditional.ts'
+import { written } from './conditional.ts'
 import { codeKey, type CodeSubject, newDutyItem } from './items.ts'
 import { isSame, type Secrets } from './secrets.ts'
 
@@ -120,15 +120,18 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
     return { duty, isNew: true }
   }
 
-  const countTry = (code: CodeSubject, issue: number): Promise<boolean> => {
+  /** Counts a try of the newest code, and says what was issued; null where none was, or it was tried too often. */
+  const countTry = async (code: CodeSubject): Promise<Issued | null> => {
     const counted = new UpdateItemCommand({
       TableName: table,
       Key: codeKey(code),
       UpdateExpression: 'ADD tries :one',
-      ConditionExpression: 'issue = :issue AND tries < :most',
-      ExpressionAttributeValues: marshall({ ':one': 1, ':issue': issue, ':most': triesPerCode }),
+      ConditionExpression: 'tries < :most',
+      ExpressionAttributeValues: marshall({ ':one': 1, ':most': triesPerCode }),
+      ReturnValues: 'ALL_NEW',
     })
-    return isWritten(client.send(counted))
+    const answered = await written(client.send(counted))
+    return answered?.Attributes === undefined ? null : (unmarshall(answered.Attributes) as Issued)
   }
 
   return {
@@ -143,12 +146,11 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
     },
 
     accept: async (code, digits, now) => {
-      const issued = await read(code)
+      // Counted before it is compared: guesses that come all at once get no more tries than those in a row.
+      const issued = await countTry(code)
       const issuedAt = issued?.recent.at(-1)?.at
       if (issued === null || issuedAt === undefined || now >= addMinutes(issuedAt, validFor)) return false
-      // Counted before it is compared: guesses that come all at once get no more tries than those in a row.
-      const mayTry = await countTry(code, issued.issue)
-      return mayTry && isSame(await secrets.code(code.subject, issued.issue), digits)
+      return isSame(await secrets.code(code.subject, issued.issue), digits)
     },
   }
 }
