@@ -16,7 +16,7 @@ import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { readBatch } from './batch.ts'
 import { isTransacted, isWritten } from './conditional.ts'
-import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item } from './items.ts'
+import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item, packed } from './items.ts'
 import type { DutyOutcome } from './outcomes.ts'
 import { cursorUpdate } from './published.ts'
 
@@ -111,6 +111,8 @@ const changing = (
   },
 })
 
+const owedNoMore = 'REMOVE duePartition, dueAt, attempts, owedSince'
+
 /** What strikes a duty off, the cursor of what is published with it. */
 const strikingOff = (
   table: string,
@@ -123,11 +125,11 @@ const strikingOff = (
     return moves ? [{ Update: cursorUpdate(table, duty.assistantId, publishedTo) }, struck] : [struck]
   }
   if (outcome !== undefined && duty.assistantId !== null) {
-    const values = { ':now': now, ':outcome': JSON.stringify(outcome) }
-    return [changing(table, dutyKey(duty), 'SET doneAt = :now, outcome = :outcome REMOVE duePartition, dueAt', values)]
+    const values = { ':now': now, ':outcome': packed(outcome) }
+    return [changing(table, dutyKey(duty), `SET doneAt = :now, outcome = :outcome ${owedNoMore}`, values)]
   }
   const values = { ':now': now, ':expires': expiresAfter(keptFor, now)[tableKeys.timeToLive] }
-  return [changing(table, dutyKey(duty), 'SET doneAt = :now, expiresAt = :expires REMOVE duePartition, dueAt', values)]
+  return [changing(table, dutyKey(duty), `SET doneAt = :now, expiresAt = :expires ${owedNoMore}`, values)]
 }
 
 export const duties = (client: DynamoDBClient, table: string): Duties => {

@@ -155,9 +155,16 @@ export const applicationPartitions = (status: Application['status'], stage?: App
 }
 
 /**
- * The case as it stands; its alarm puts it among the duties. The state is one JSON text, read whole or not at all, and
- * deflated: it is the largest of what every change writes, and DynamoDB counts each KB of a transaction twice.
+ * One JSON text, read whole or not at all, and deflated: for what is large and often written, as DynamoDB counts each KB
+ * of a transaction twice.
  */
+export const packed = (value: object): Buffer => deflateRawSync(JSON.stringify(value))
+
+/** What was packed. */
+export const unpacked = (value: AttributeValue | undefined): unknown =>
+  value?.B === undefined ? undefined : JSON.parse(inflateRawSync(value.B).toString())
+
+/** The case as it stands; its alarm puts it among the duties. */
 export const caseItem = (state: AssistantCase): Item => {
   const { id, version, status, particulars, reviewDueOn } = state
   const { branchId, centreId } = particulars
@@ -165,16 +172,17 @@ export const caseItem = (state: AssistantCase): Item => {
     ...caseKey(id),
     ...marshall({
       version,
-      state: deflateRawSync(JSON.stringify(state)),
+      state: packed(state),
       ...listed(assistantPartition(status), `${branchId}#${centreId}#${reviewDueOn ?? ''}#${id}`),
       ...due(alarmOf(state)),
     }),
   }
 }
 
-export const readCase = ({ state }: Item): AssistantCase => {
-  if (state?.B === undefined) throw new Error('A case lacks its state.')
-  return JSON.parse(inflateRawSync(state.B).toString()) as AssistantCase
+export const readCase = (item: Item): AssistantCase => {
+  const state = unpacked(item['state'])
+  if (state === undefined) throw new Error('A case lacks its state.')
+  return state as AssistantCase
 }
 
 export const eventItem = (id: AssistantId, event: RecordedEvent): Item => ({

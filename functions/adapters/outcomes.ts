@@ -4,7 +4,7 @@ import type { Anchor, SentMail } from '../../shared/domain/evidence.ts'
 import type { AssistantId } from '../../shared/domain/ids.ts'
 import { itemsUnder } from './batch.ts'
 import { isWritten } from './conditional.ts'
-import { dutyKeyOf, type Item } from './items.ts'
+import { dutyKeyOf, type Item, packed, unpacked } from './items.ts'
 
 /** What was done, where that is evidence: a mail as it was sent, or the head of the chain as it was kept. */
 export type DutyOutcome =
@@ -25,9 +25,10 @@ export const outcomes = (client: DynamoDBClient, table: string): Outcomes => {
     const found: { readonly key: Item; readonly outcome: DutyOutcome }[] = []
     const { pk } = dutyKeyOf(`${id}-`)
     for await (const item of itemsUnder(client, table, { pk, sk: { S: 'DUTY#' } } as Item)) {
-      if (item['outcome']?.S === undefined) continue
+      const outcome = unpacked(item['outcome'])
+      if (outcome === undefined) continue
       const key = { pk: item['pk'], sk: item['sk'] } as Item
-      found.push({ key, outcome: JSON.parse(item['outcome'].S) as DutyOutcome })
+      found.push({ key, outcome: outcome as DutyOutcome })
     }
     return found
   }
@@ -39,7 +40,7 @@ export const outcomes = (client: DynamoDBClient, table: string): Outcomes => {
       Key: key,
       UpdateExpression: 'SET outcome = :outcome',
       ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: marshall({ ':outcome': JSON.stringify(outcome) }),
+      ExpressionAttributeValues: marshall({ ':outcome': packed(outcome) }),
     })
     return isWritten(client.send(replaced))
   }
