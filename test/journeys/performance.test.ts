@@ -1,5 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
-import { bringOnPost, bringTrained, decide, onboardingOf, trailOf, useBank } from '../support/bank-client.ts'
+import {
+  assistantOf,
+  bringOnPost,
+  bringTrained,
+  decide,
+  onboardingOf,
+  trailOf,
+  useBank,
+} from '../support/bank-client.ts'
 
 const bank = useBank()
 
@@ -95,7 +103,7 @@ test('art. 8: in a centre with team leaders assistants count in their team, and 
   await call('PUT', '/v1/people/RM9', manager)
   const { assistant, ...filing } = onboardingOf('P2')
   const file = (employeeNo: string, teamId?: string) =>
-    call<{ id: string }>(
+    call<{ id: string; assistantId: string }>(
       'POST',
       '/v1/applications',
       { ...filing, assistant: { ...assistant, employeeNo, centreId: 'SH-2', ...(teamId && { teamId }) } },
@@ -105,6 +113,7 @@ test('art. 8: in a centre with team leaders assistants count in their team, and 
   const { body } = await file('P2', team.id)
   await decide(bank, 'B1', body.id, 'approve')
   await decide(bank, 'Q1', body.id, 'approve')
+  expect(await assistantOf(bank, body.assistantId)).toMatchObject({ status: 'on-post' })
   expect(await state('RM9', 50)).toMatchObject({ status: 201 })
   expect(await state('P2', 25)).toMatchObject({ status: 201 })
   expect((await reportOf('2024-Q1', 'SH-2')).teams).toEqual([
