@@ -167,6 +167,14 @@ describe('the firewall', () => {
     ])
   })
 
+  it('counts under names that WAF takes: `All` and `Default_Action` are its own', () => {
+    const { VisibilityConfig } = one(of('AWS::WAFv2::WebACL')).Properties
+    const counted = [VisibilityConfig, ...(Rules as readonly object[]).map((rule) => at(rule, 'VisibilityConfig'))]
+    const names = counted.map((each) => String(at(each, 'MetricName')))
+    expect(names.filter((name) => !/^(?!(All|Default_Action)$)[\w-]{1,128}$/.test(name))).toEqual([])
+    expect(new Set(names).size).toBe(names.length)
+  })
+
   it('keeps no samples of requests, which carry secrets', () => {
     expect(JSON.stringify(one(of('AWS::WAFv2::WebACL')).Properties)).not.toContain('"SampledRequestsEnabled":true')
   })
