@@ -106,6 +106,12 @@ describe('an alarm', () => {
     expect(described('5xx')).toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: '5XXError', Threshold: 1 })
   })
 
+  it('says so of this stack’s API alone, though API Gateway counts by a name that others may have too', () => {
+    const Name = { Ref: 'AWS::StackName' }
+    expect(one(of('AWS::ApiGateway::RestApi')).Properties).toMatchObject({ Name })
+    expect(described('5xx')['Dimensions']).toEqual([{ Name: 'ApiName', Value: Name }])
+  })
+
   it('says that AWS may stop the mail before AWS does, where SES sends it', () => {
     expect(described('come back that')).toMatchObject({
       Namespace: 'AWS/SES',
