@@ -75,7 +75,10 @@ const Settings = z.strictObject({
   tokenIssuer: secureUrl('give the https URL of the OIDC issuer, exactly as its tokens carry it in "iss"'),
   tokenAudience: text('give the audience that the issuer puts into "aud" of tokens for this API'),
   tokenJwksUri: secureUrl('give the https URL of the issuer\'s keys ("jwks_uri" of its discovery document)'),
-  /** An SNS topic of the bank's that hears of the alarm; left out, the alarm shows in CloudWatch only. */
+  /**
+   * An SNS topic of the bank's that hears of the alarm; left out, the alarm shows in CloudWatch only. Encrypted, it needs
+   * a key whose policy lets CloudWatch use it, which that of `alias/aws/sns` does not.
+   */
   alarmTopicArn: z
     .string()
     .regex(topicArn, { error: "give the ARN of an SNS topic in the stack's region, or leave it out" })
