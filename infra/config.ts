@@ -6,6 +6,8 @@ const certificateArn = /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/.+$/
 const topicArn = /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[\w-]+$/
 const secretArn = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}$/
 const smtpPort = 'give the port of the SMTP server, such as 587 (STARTTLS) or 465 (TLS from the start)'
+/** AWS shuts it against spam, and opens it on request only to functions in a network of the customer's. */
+const blockedPort = 25
 const retentions = Object.values(logs.RetentionDays).filter((days) => typeof days === 'number')
 
 /** Every message says what to write, because whoever reads it is about to. */
@@ -26,7 +28,13 @@ const SmtpMail = z
     transport: z.literal('smtp'),
     host: host("the SMTP server's host name", 'smtp.bank.example'),
     /** 465 begins with TLS; on any other the server must offer STARTTLS. */
-    port: z.int({ error: smtpPort }).min(1, { error: smtpPort }).max(65_535, { error: smtpPort }),
+    port: z
+      .int({ error: smtpPort })
+      .min(1, { error: smtpPort })
+      .max(65_535, { error: smtpPort })
+      .refine((port) => port !== blockedPort, {
+        error: 'is one on which AWS lets no function mail: give the port for submission, 587 (STARTTLS) or 465 (TLS)',
+      }),
     user: text('give the name with which to log in, or leave it out together with passwordSecretArn').optional(),
     /** The password is the whole text of the secret. */
     passwordSecretArn: z
@@ -75,7 +83,10 @@ const Settings = z.strictObject({
   tokenIssuer: secureUrl('give the https URL of the OIDC issuer, exactly as its tokens carry it in "iss"'),
   tokenAudience: text('give the audience that the issuer puts into "aud" of tokens for this API'),
   tokenJwksUri: secureUrl('give the https URL of the issuer\'s keys ("jwks_uri" of its discovery document)'),
-  /** An SNS topic of the bank's that hears of the alarm; left out, the alarm shows in CloudWatch only. */
+  /**
+   * An SNS topic of the bank's that hears of the alarm; left out, the alarm shows in CloudWatch only. Encrypted, it needs
+   * a key whose policy lets CloudWatch use it, which that of `alias/aws/sns` does not.
+   */
   alarmTopicArn: z
     .string()
     .regex(topicArn, { error: "give the ARN of an SNS topic in the stack's region, or leave it out" })

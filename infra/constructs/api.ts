@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib'
+import { Aws, RemovalPolicy } from 'aws-cdk-lib'
 import * as apigateway from 'aws-cdk-lib/aws-apigateway'
 import * as acm from 'aws-cdk-lib/aws-certificatemanager'
 import * as logs from 'aws-cdk-lib/aws-logs'
@@ -31,6 +31,8 @@ export class Api extends Construct {
     super(scope, id)
     this.accessLogs = new logs.LogGroup(this, 'AccessLogs', { retention: props.logRetentionDays })
     this.restApi = new apigateway.RestApi(this, 'RestApi', {
+      // A label, but API Gateway counts by it: all APIs of an account that bear the same are one to alarms.
+      restApiName: Aws.STACK_NAME,
       description: 'Cases of relationship-manager assistants: for HR systems and for those who decide',
       endpointConfiguration: { types: [apigateway.EndpointType.REGIONAL] },
       // With a domain of its own there is one way in, and the links in mails name it.

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Aws, Duration, Fn } from 'aws-cdk-lib'
 import * as logs from 'aws-cdk-lib/aws-logs'
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions'
 import type * as iam from 'aws-cdk-lib/aws-iam'
@@ -13,6 +13,13 @@ export interface LifecycleProps {
   readonly takeEffect: ServiceFunction<'take-effect'>
   readonly logRetentionDays: number
 }
+
+/**
+ * A service that delivers logs enters each group in a policy of the account's, which takes 5120 characters; once it is full
+ * no state machine with a log can be made. Before that, CloudWatch lets in all groups under this prefix at once. The end is
+ * the stack's id: the group outlives its stack, and another of the same name would come upon it.
+ */
+const logGroupName = `/aws/vendedlogs/states/${Aws.STACK_NAME}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`
 
 const begins = (at: WorkflowInput['begin']) => sfn.Condition.stringEquals('$.begin', at)
 
@@ -34,7 +41,7 @@ export class Lifecycle extends Construct {
         level: sfn.LogLevel.ALL,
         // The data of a waiting task holds its token, with which anyone could answer it.
         includeExecutionData: false,
-        destination: new logs.LogGroup(this, 'Logs', { retention: props.logRetentionDays }),
+        destination: new logs.LogGroup(this, 'Logs', { logGroupName, retention: props.logRetentionDays }),
       },
     })
     this.environment = { STATE_MACHINE_ARN: this.stateMachine.stateMachineArn }

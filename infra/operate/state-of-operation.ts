@@ -22,12 +22,24 @@ const raisedAlarms = async (stack: DeployedStack): Promise<readonly string[]> =>
   return raised
 }
 
-const failedExecutions = async (stack: DeployedStack): Promise<readonly string[]> => {
+/** Of each of them the alarm on failed executions is raised; a list is of one. */
+const failures = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const
+
+/** The last ones, the newest first. */
+export const failedExecutions = async (stack: DeployedStack): Promise<readonly string[]> => {
   const stateMachineArn = stack.one('AWS::StepFunctions::StateMachine')
-  const { executions = [] } = await new SFNClient({}).send(
-    new ListExecutionsCommand({ stateMachineArn, statusFilter: 'FAILED', maxResults: shown }),
+  const sfn = new SFNClient({})
+  const lists = await Promise.all(
+    failures.map((statusFilter) =>
+      sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: shown })),
+    ),
   )
-  return executions.map(({ name = '', stopDate }) => `${name} ${stopDate?.toISOString() ?? ''}`)
+  return lists
+    .flatMap(({ executions = [] }) => executions)
+    .map(({ name = '', status = '', stopDate }) => ({ name, status, at: stopDate?.toISOString() ?? '' }))
+    .toSorted((a, b) => b.at.localeCompare(a.at))
+    .slice(0, shown)
+    .map(({ name, status, at }) => `${name} ${status} ${at}`)
 }
 
 /** Entries that are looked through for the oldest. */

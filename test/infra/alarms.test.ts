@@ -106,6 +106,12 @@ describe('an alarm', () => {
     expect(described('5xx')).toMatchObject({ Namespace: 'AWS/ApiGateway', MetricName: '5XXError', Threshold: 1 })
   })
 
+  it('says so of this stack’s API alone, though API Gateway counts by a name that others may have too', () => {
+    const Name = { Ref: 'AWS::StackName' }
+    expect(one(of('AWS::ApiGateway::RestApi')).Properties).toMatchObject({ Name })
+    expect(described('5xx')['Dimensions']).toEqual([{ Name: 'ApiName', Value: Name }])
+  })
+
   it('says that AWS may stop the mail before AWS does, where SES sends it', () => {
     expect(described('come back that')).toMatchObject({
       Namespace: 'AWS/SES',
@@ -165,6 +171,14 @@ describe('the firewall', () => {
       { Action: { Block: {} }, Statement: { RateBasedStatement: { Limit: 100, AggregateKeyType: 'IP' } } },
       { Action: { Block: {} }, Statement: { RateBasedStatement: { Limit: 2000, AggregateKeyType: 'IP' } } },
     ])
+  })
+
+  it('counts under names that WAF takes: `All` and `Default_Action` are its own', () => {
+    const { VisibilityConfig } = one(of('AWS::WAFv2::WebACL')).Properties
+    const counted = [VisibilityConfig, ...(Rules as readonly object[]).map((rule) => at(rule, 'VisibilityConfig'))]
+    const names = counted.map((each) => String(at(each, 'MetricName')))
+    expect(names.filter((name) => !/^(?!(All|Default_Action)$)[\w-]{1,128}$/.test(name))).toEqual([])
+    expect(new Set(names).size).toBe(names.length)
   })
 
   it('keeps no samples of requests, which carry secrets', () => {

@@ -4,7 +4,7 @@ import { ProblemView } from '../../shared/contracts/resources.ts'
 import { type CallProblem, callProblems, callProblemTexts } from '../../shared/text/problems.ts'
 import { at, certificateArn, config, one, synthesised, target } from './template.ts'
 
-const { template, of, only, functions } = synthesised()
+const { template, of, only, resource, functions } = synthesised()
 const stage = only('AWS::ApiGateway::Stage')
 
 const Answer = z.object({
@@ -134,10 +134,27 @@ describe('logs', () => {
     })
   })
 
+  it('of the workflow stand under the prefix that fits into the account’s policy, by a name that never comes again', () => {
+    const { LoggingConfiguration } = only('AWS::StepFunctions::StateMachine').Properties
+    const arn = at(LoggingConfiguration, 'Destinations', 0, 'CloudWatchLogsLogGroup', 'LogGroupArn')
+    expect(resource(target(arn)).Properties['LogGroupName']).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          '/aws/vendedlogs/states/',
+          { Ref: 'AWS::StackName' },
+          '-',
+          { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
+        ],
+      ],
+    })
+  })
+
   it('of execution are the group that API Gateway looks for, made before the stage', () => {
     const [group, { Properties }] = one(
       Object.entries(template.Resources).filter(
-        ([, { Type, Properties: each }]) => Type === 'AWS::Logs::LogGroup' && each['LogGroupName'] !== undefined,
+        ([, { Type, Properties: each }]) =>
+          Type === 'AWS::Logs::LogGroup' && JSON.stringify(each['LogGroupName'])?.includes('API-Gateway'),
       ),
     )
     expect(Properties['LogGroupName']).toEqual({

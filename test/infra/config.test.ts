@@ -107,6 +107,7 @@ describe('settings', () => {
     [{ ...smtp, port: '587' }, 'mail.port: give the port'],
     [{ ...smtp, port: 0 }, 'mail.port: give the port'],
     [{ ...smtp, port: 65_536 }, 'mail.port: give the port'],
+    [{ ...smtp, port: 25 }, 'mail.port: is one on which AWS lets no function mail: give the port for submission, 587'],
     [{ ...smtp, user: undefined }, 'mail.passwordSecretArn: give user and passwordSecretArn both, or neither'],
     [{ ...smtp, passwordSecretArn: undefined }, 'mail.passwordSecretArn: give user and passwordSecretArn both'],
     [{ ...smtp, passwordSecretArn: 'right' }, 'mail.passwordSecretArn: give the full ARN'],

@@ -144,7 +144,6 @@ describe('names', () => {
         .map(([property]) => `${Type} ${property}`),
     )
     expect([...new Set(named)].toSorted()).toEqual([
-      'AWS::ApiGateway::RestApi Name', // a label, which others may have too
       'AWS::ApiGateway::Stage StageName', // unique within its API only
       'AWS::CloudWatch::Alarm MetricName', // unique within the namespace, which is the stack's
       'AWS::Events::EventBus Name', // must have one: made from the name of the stack
