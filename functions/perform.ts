@@ -171,6 +171,25 @@ export const mailAnswer = async (system: System, duty: SendAnswer, look: Look): 
   return outcome
 }
 
+/** Milliseconds after which what was done is struck off once more, where that failed. */
+const strikePauses = [200, 1000, 3000] as const
+
+/**
+ * Strikes off what was done, together. Where that fails it is tried again for some seconds: a mail that was sent and stays
+ * on record comes twice.
+ */
+export const strikeOff = async ({ duties, now, pause }: System, done: readonly Done[]): Promise<void> => {
+  for (const ms of strikePauses) {
+    try {
+      await duties.complete(done, now())
+      return
+    } catch {
+      await pause(ms)
+    }
+  }
+  await duties.complete(done, now())
+}
+
 /** What has a time of its own. */
 export const isLeftToSweep: ReadonlySet<Duty['kind']> = new Set(['send-digest', 'anchor-head', 'reduce-case'])
 
@@ -193,7 +212,7 @@ export const attempt = async (system: System, duties: readonly Duty[], look: Loo
   const tried = await Promise.all(duties.filter(({ kind }) => !isLeftToSweep.has(kind)).map(tryOne))
   const done = tried.filter((one) => one !== null)
   try {
-    await system.duties.complete(done, system.now())
+    await strikeOff(system, done)
   } catch (error) {
     for (const { duty } of done) left(duty, error)
   }

@@ -6,7 +6,7 @@ import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
 import { execute, organisationOf } from './execute.ts'
 import { inLanes } from './lanes.ts'
-import { doneBy, perform, type World } from './perform.ts'
+import { doneBy, perform, strikeOff, type World } from './perform.ts'
 
 /** Entries read at once, and cases worked on at once: they bound the memory and the load, not the work. */
 const pageSize = 100
@@ -62,7 +62,7 @@ const discharge = async (system: System, item: DueItem, { duty, attempts, owedSi
     }
     const done = doneBy(duty, performance)
     if (done !== null) {
-      await system.duties.complete([done], system.now())
+      await strikeOff(system, [done])
       return 'done'
     }
     system.log.warn('The workflow has not gone on by now.', { case: item.assistantId, attempts: attempts + 1 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { System } from '../../functions/adapters/system.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
 import { openStageOf } from '../../shared/domain/assistant.ts'
@@ -90,6 +91,69 @@ describe('a mail that could not be sent', () => {
     await bank.functions.openStage({ ...bank.called, mailer: { send } })(task)
     bank.clock.pass(2)
     await sweepDue(bank.system, always)
+    expect(fulfilled(bank)).toEqual([`${id}-2-m1`, `${id}-2-m1`, `${id}-2-m2`, `${id}-2-m2`])
+  })
+})
+
+describe('a mail that was sent, where the table refuses to strike it off', () => {
+  /** The system whose table refuses so many times; how often anybody waits therefore is counted. */
+  const refusing = (system: System, times: number) => {
+    const counted = { refusals: 0, pauses: 0 }
+    const complete: System['duties']['complete'] = async (struck, now) => {
+      if (counted.refusals < times) {
+        counted.refusals += 1
+        throw new Error('The table is busy.')
+      }
+      await system.duties.complete(struck, now)
+    }
+    const pause = async () => {
+      counted.pauses += 1
+    }
+    return { counted, faulty: { ...system, pause, duties: { ...system.duties, complete } } }
+  }
+
+  /** Opens the first stage, which mails the branch. */
+  const askBranch = async (bank: TestBank, system: System): Promise<void> => {
+    await file(bank.called, 1)
+    const task = { assistantId: id, applicationId: `${id}-1`, begin: 'branch', round: 1, taskToken: 'token' }
+    await bank.functions.openStage(system)(task)
+  }
+
+  /** Lets every try have its time. */
+  const sweepOn = async (bank: TestBank): Promise<void> => {
+    bank.clock.pass(10)
+    await sweepDue(bank.system, always)
+  }
+
+  test('comes once if it is struck off seconds later by whoever committed it', async () => {
+    const bank = await registered()
+    const { counted, faulty } = refusing(bank.called, 2)
+    await askBranch(bank, faulty)
+    await sweepOn(bank)
+    expect(fulfilled(bank)).toEqual([`${id}-2-m1`, `${id}-2-m2`])
+    expect(counted).toEqual({ refusals: 2, pauses: 2 })
+  })
+
+  test('comes once if it is struck off seconds later by the sweep', async () => {
+    const bank = await registered()
+    bank.ses.pauseSending()
+    await askBranch(bank, bank.called)
+    bank.ses.resumeSending()
+    bank.clock.pass(2)
+    await sweepDue(refusing(bank.system, 2).faulty, always)
+    await sweepOn(bank)
+    expect(fulfilled(bank)).toEqual([`${id}-2-m1`, `${id}-2-m2`])
+  })
+
+  test('is given up to the sweep if the table goes on refusing, and comes again', async () => {
+    const bank = await registered()
+    const { counted, faulty } = refusing(bank.called, Infinity)
+    await askBranch(bank, faulty)
+    expect(counted).toEqual({ refusals: 4, pauses: 3 })
+    expect(bank.logged.map(({ message, duty }) => [message, duty])).toEqual(
+      expect.arrayContaining(['m1', 'm2'].map((mail) => ['Left a duty to the sweep.', `${id}-2-${mail}`])),
+    )
+    await sweepOn(bank)
     expect(fulfilled(bank)).toEqual([`${id}-2-m1`, `${id}-2-m1`, `${id}-2-m2`, `${id}-2-m2`])
   })
 })
