@@ -86,6 +86,8 @@ test.each([
   [{ sanctioned: true }, 'not-met'],
   [{ sanctioned: true, on: Day.parse('2020-01-01'), sanctionLiftedOn: Day.parse('2023-03-03') }, 'not-met'],
   [{ sanctioned: true, on: Day.parse('2020-01-01'), sanctionLiftedOn: Day.parse('2023-03-02') }, 'met'],
+  // As systems write a sanction without an end.
+  [{ sanctioned: true, sanctionLiftedOn: Day.parse('9999-12-31') }, 'not-met'],
 ] as const)('conduct: a violation %o is %s, counting two years from the lifting of a sanction', (more, expected) => {
   expect(standing('conduct', null, [violation(more)])?.standing).toBe(expected)
 })
