@@ -38,13 +38,31 @@ const isApproverStill = (
 export const answersStill = (state: AssistantCase, stage: StageRecord, approval: Approval, context: Context): boolean =>
   isApproverStill(stage, approval, context) && mayDecide(state, stage, approval.approver)
 
+const procedureOf = (state: AssistantCase, { applicationId }: StageRecord): Procedure | null =>
+  applicationId === null ? null : (findApplication(state, applicationId)?.procedure ?? null)
+
+/** The review puts nobody forward who has not passed the training (art. 5), or to whose transfer nobody could consent. */
+const refusedPutForward = (
+  state: AssistantCase,
+  { approver, onBehalfOf }: Approval,
+  { decision }: DecideStage,
+  context: Context,
+): Refusal | null => {
+  if (decision === 'qualified') {
+    const filers = [approver, onBehalfOf ?? approver]
+    return refusedTraining(state) ?? refusedApprovers(state.particulars.employeeNo, filers, context)
+  }
+  return null
+}
+
 const refusedDecision = (
   state: AssistantCase,
   stage: StageRecord,
-  { approver, onBehalfOf }: Approval,
+  approval: Approval,
   command: DecideStage,
   context: Context,
 ): Refusal | null => {
+  const { approver, onBehalfOf } = approval
   const { decision, reason } = command
   if (isAnnulled(stage)) return refuse('unknown-approval')
   if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
@@ -64,10 +82,7 @@ const refusedDecision = (
     return refuse('review-not-due', { dueOn: stage.dueOn }, '/decision')
   }
   if (needsReason[decision] && reason === null) return refuse('reason-required', { decision }, '/reason')
-  const refusal =
-    decision === 'qualified'
-      ? (refusedTraining(state) ?? refusedApprovers(state.particulars.employeeNo, approver, context))
-      : null
+  const refusal = refusedPutForward(state, approval, command, context)
   if (refusal !== null) return refusal
   if (
     command.dossierHash !== undefined &&
@@ -129,9 +144,6 @@ export const afterSetback = (state: AssistantCase, { now }: Context): readonly E
   state.reviewCallAt !== null && now >= state.reviewCallAt
     ? [{ type: 'review-called', data: { round: state.reviews.length + 1 } }]
     : []
-
-const procedureOf = (state: AssistantCase, { applicationId }: StageRecord): Procedure | null =>
-  applicationId === null ? null : (findApplication(state, applicationId)?.procedure ?? null)
 
 export const decideStage = (
   state: AssistantCase,

@@ -30,9 +30,13 @@ export const refusedParticulars = (
 }
 
 /** Refuses what nobody could consent to: the application would only wait until it expires. */
-export const refusedApprovers = (assistant: EmployeeNo, filedBy: EmployeeNo, context: Context): Refusal | null => {
+export const refusedApprovers = (
+  assistant: EmployeeNo,
+  filers: readonly EmployeeNo[],
+  context: Context,
+): Refusal | null => {
   const { branch, hq } = context.organisation
-  return canBeConsented(assistant, filedBy, branch.approvers, hq.approvers)
+  return canBeConsented(assistant, filers, branch.approvers, hq.approvers)
     ? null
     : refuse('no-approver', { branch: branch.name, hq: hq.name })
 }
@@ -42,7 +46,7 @@ export const fileOnboarding = (command: FileOnboarding, context: Context): reado
   const refusal =
     refusedPurpose(purpose, '/purpose') ??
     refusedParticulars(particulars, context, '/assistant') ??
-    refusedApprovers(particulars.employeeNo, filedBy, context)
+    refusedApprovers(particulars.employeeNo, [filedBy], context)
   if (refusal !== null) return refusal
   requireCalendar(null, ApplicationStage.options, context)
   return [
@@ -104,7 +108,7 @@ const refusedTransfer = (state: AssistantCase, command: FileTransfer, context: C
   if (command.grounds === null) return refuse('grounds-required', {}, '/grounds')
   const refusal = refusedTraining(state)
   if (refusal !== null) return refusal
-  return refusedApprovers(state.particulars.employeeNo, command.filedBy, context)
+  return refusedApprovers(state.particulars.employeeNo, [command.filedBy], context)
 }
 
 export const fileTransfer = (
