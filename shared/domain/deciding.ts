@@ -41,9 +41,13 @@ export const answersStill = (state: AssistantCase, stage: StageRecord, approval:
 const procedureOf = (state: AssistantCase, { applicationId }: StageRecord): Procedure | null =>
   applicationId === null ? null : (findApplication(state, applicationId)?.procedure ?? null)
 
-/** The review puts nobody forward who has not passed the training (art. 5), or to whose transfer nobody could consent. */
+/**
+ * Refuses to bring whoever has not passed the training nearer to a transfer: the plan can have been revised since it was
+ * filed (art. 5). Nor does the review put anyone forward to whose transfer nobody could consent.
+ */
 const refusedPutForward = (
   state: AssistantCase,
+  stage: StageRecord,
   { approver, onBehalfOf }: Approval,
   { decision }: DecideStage,
   context: Context,
@@ -52,7 +56,7 @@ const refusedPutForward = (
     const filers = [approver, onBehalfOf ?? approver]
     return refusedTraining(state) ?? refusedApprovers(state.particulars.employeeNo, filers, context)
   }
-  return null
+  return decision === 'approve' && procedureOf(state, stage) === 'transfer' ? refusedTraining(state) : null
 }
 
 const refusedDecision = (
@@ -82,7 +86,7 @@ const refusedDecision = (
     return refuse('review-not-due', { dueOn: stage.dueOn }, '/decision')
   }
   if (needsReason[decision] && reason === null) return refuse('reason-required', { decision }, '/reason')
-  const refusal = refusedPutForward(state, approval, command, context)
+  const refusal = refusedPutForward(state, stage, approval, command, context)
   if (refusal !== null) return refusal
   if (
     command.dossierHash !== undefined &&
