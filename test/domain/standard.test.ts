@@ -152,3 +152,17 @@ test('the same qualifications again change nothing', () => {
   const bench = done(onPost(), { type: 'record-qualifications', qualifications: nothingKnown }, people.hq)
   expect(ask(bench, { type: 'record-qualifications', qualifications: nothingKnown }, people.hq)).toEqual([])
 })
+
+test('no examination was taken in the future', () => {
+  const taken = (takenOn: string) =>
+    ask(
+      onPost(),
+      {
+        type: 'record-qualifications',
+        qualifications: { ...nothingKnown, examination: { passed: true, takenOn: Day.parse(takenOn), grade: null } },
+      },
+      people.hq,
+    )
+  expect(taken('2025-03-04')).toMatchObject({ refused: 'date-in-future', pointer: '/examination/takenOn' })
+  expect(taken('2025-03-03')).toMatchObject([{ type: 'qualifications-recorded' }])
+})
