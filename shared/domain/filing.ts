@@ -9,7 +9,7 @@ import { type Refusal, refuse } from './refusal.ts'
 import { itemsToPass } from './training.ts'
 
 /** Posts that the regulation says an assistant is not (art. 2): administration and clerical work. */
-const clerical = /行政|文员|文秘|内勤|\b(clerk|clerical|administrat|secretar|receptionist)/i
+const clerical = /行政|文员|文秘|秘书|内勤|\b(clerk|clerical|administrat|secretar|receptionist)/i
 
 /** Whether the purpose of the post is to train a relationship manager (art. 2). */
 export const refusedPurpose = (purpose: string, at: string): Refusal | null =>
