@@ -1,4 +1,5 @@
 import { type AssistantCase, stageOfApproval } from '../shared/domain/assistant.ts'
+import { answersStill } from '../shared/domain/deciding.ts'
 import type { Approval, Channel, Decision, StepUp } from '../shared/domain/events.ts'
 import { type ApprovalId, assistantIdOf } from '../shared/domain/ids.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
@@ -38,6 +39,14 @@ export const show = async (
     ? { state, stage, approval, organisation: late(() => organisationOf(system, state)) }
     : null
 }
+
+/** Whether whoever holds the link could still answer: it is dead once somebody else is asked in their place. */
+export const isAlive = async (
+  { now, zone }: System,
+  { state, stage, approval, organisation }: Shown,
+): Promise<boolean> =>
+  stage.status === 'open' &&
+  answersStill(state, stage, approval, { now: now(), zone, organisation: await organisation() })
 
 /** For what an approver's codes are good: this one approval. */
 export const codeSubject = ({ state, approval }: Shown): CodeSubject => ({

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import chinese from 'zod/v4/locales/zh-CN.js'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import { type Mistake, mistakeTexts } from '../../shared/text/mistakes.ts'
+import { fill } from '../../shared/text/locale.ts'
 import { problemOfCall, problemReply, type Reply } from './problem.ts'
 
 /** One member of a request that is wrong, by a JSON pointer, and how. */
@@ -19,11 +20,43 @@ const pointerTo = (path: readonly PropertyKey[]): string =>
 
 const isOurs = (text: string): text is Mistake => text in mistakeTexts.en
 
+/** What is too small or too large, by what is counted of it. */
+const bounds: Readonly<Record<string, { readonly too_small: Mistake; readonly too_big: Mistake }>> = {
+  string: { too_small: 'too-short', too_big: 'too-long' },
+  array: { too_small: 'too-few', too_big: 'too-many' },
+  number: { too_small: 'too-low', too_big: 'too-high' },
+  int: { too_small: 'too-low', too_big: 'too-high' },
+}
+
+/** What the schema library finds wrong and we say in words of our own, and what fills those; null for the rest. */
+const inOurWords = (issue: Issue): { readonly mistake: Mistake; readonly facts: Record<string, string> } | null => {
+  switch (issue.code) {
+    case 'invalid_value':
+      return { mistake: 'one-of', facts: { values: issue.values.join(', ') } }
+    case 'invalid_union':
+      // Of a union told apart by a member, that member is what is wrong.
+      return 'options' in issue && Array.isArray(issue.options)
+        ? { mistake: 'one-of', facts: { values: issue.options.join(', ') } }
+        : null
+    case 'too_small':
+    case 'too_big': {
+      const mistake = issue.inclusive === false ? undefined : bounds[issue.origin]?.[issue.code]
+      const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
+      return mistake === undefined ? null : { mistake, facts: { limit: String(limit) } }
+    }
+    default:
+      return null
+  }
+}
+
 const sentence = (issue: Issue, locale: Locale): string => {
   const ours = mistakeTexts[locale]
   if (isOurs(issue.message)) return ours[issue.message]
+  const known = inOurWords(issue)
+  if (known !== null) return fill(ours[known.mistake], known.facts)
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return ours.missing
-  if (locale === 'en') return issue.message
+  // What a check of the embedded system says by itself is in English alone, and says more than that something is wrong.
+  if (locale === 'en' || issue.code === 'custom') return issue.message
   const said = issue.code === 'invalid_type' ? `须为 ${issue.expected}` : inChinese(issue as never)
   return typeof said === 'string' ? said : (said?.message ?? issue.message)
 }

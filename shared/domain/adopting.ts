@@ -35,8 +35,11 @@ const movedConsent = (stage: StageRecord & { stage: 'branch' | 'hq' }, clockwork
 
 const movedReview = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
   const ahead = reviewTimetable(stage.dueOn, stage.openedAt, clockwork).filter(({ at }) => at > clockwork.now)
-  const timetable = ahead.length > 0 ? [...ahead] : [nextReviewEscalation(clockwork.now, clockwork)]
-  return { dueOn: stage.dueOn, timetable }
+  if (ahead.length > 0) return { dueOn: stage.dueOn, timetable: [...ahead] }
+  // An overdue review goes up sooner, never later: who asked often enough would put it off for good.
+  const counted = nextReviewEscalation(clockwork.now, clockwork)
+  const [next = counted] = stage.timetable
+  return { dueOn: stage.dueOn, timetable: [next.at < counted.at ? next : counted] }
 }
 
 const moved = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
@@ -81,10 +84,11 @@ export const adoptPolicy = (state: AssistantCase, context: Context): readonly Do
   const callAt =
     awaitsCall && state.reviewDueOn !== null ? reviewCallTime(state.reviewDueOn, clockwork) : state.reviewCallAt
   const amendment = application === null ? null : movedAmendment(application, clockwork)
+  // What stands under the policy already keeps its times, those that a dispute gave it anew among them.
   const nothingMoves =
-    (application === null || application.policyVersion === policy.version) &&
-    (stage === null || isSame(stage, adopted)) &&
-    callAt === state.reviewCallAt
+    application === null
+      ? (stage === null || isSame(stage, adopted)) && callAt === state.reviewCallAt
+      : application.policyVersion === policy.version
   if (nothingMoves) return refuse('nothing-due')
   return [
     {

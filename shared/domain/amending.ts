@@ -54,7 +54,10 @@ export const amend = (
   const refusal =
     refusedChanges(application, changes) ??
     (purpose === null ? null : refusedPurpose(purpose, '/changes/purpose')) ??
-    refusedParticulars(amendedParticulars(state.particulars, particulars), context, '/changes')
+    // A transfer changes nothing of who the assistant is: what does not fit the centre any more is not its to mend.
+    (application.procedure === 'transfer'
+      ? null
+      : refusedParticulars(amendedParticulars(state.particulars, particulars), context, '/changes'))
   if (refusal !== null) return refusal
   requireCalendar(state, [application.stage], context)
   return [

@@ -23,11 +23,15 @@ export const allowedDecisions = (stage: StageRecord, context: Pick<Context, 'now
   return decisionsOf[stage.stage].filter((decision) => decision !== 'below-standard' || yearIsOver)
 }
 
+/** Whether the last day is not over yet, be its expiry recorded or not. */
+const isInTime = ({ timetable }: StageRecord, { now }: Pick<Context, 'now'>): boolean =>
+  !timetable.some(({ act, at }) => act === 'expire' && at <= now)
+
 /** Whether someone who was asked is still who answers for the unit, for themselves or for whom they stand in. */
 const isApproverStill = (
   { stage }: StageRecord,
   { approver, onBehalfOf }: Omit<Approval, 'id'>,
-  { organisation, ...present }: Context,
+  { organisation, ...present }: Pick<Context, 'organisation' | 'now' | 'zone'>,
 ): boolean => {
   const principal = onBehalfOf ?? approver
   const standsIn = onBehalfOf === null || delegateOf(organisation, principal, today(present)) === approver
@@ -35,16 +39,43 @@ const isApproverStill = (
 }
 
 /** Whether an approval of an open stage still counts for its holder. */
-export const answersStill = (state: AssistantCase, stage: StageRecord, approval: Approval, context: Context): boolean =>
-  isApproverStill(stage, approval, context) && mayDecide(state, stage, approval.approver)
+export const answersStill = (
+  state: AssistantCase,
+  stage: StageRecord,
+  approval: Approval,
+  context: Pick<Context, 'organisation' | 'now' | 'zone'>,
+): boolean =>
+  isInTime(stage, context) && isApproverStill(stage, approval, context) && mayDecide(state, stage, approval.approver)
+
+const procedureOf = (state: AssistantCase, { applicationId }: StageRecord): Procedure | null =>
+  applicationId === null ? null : (findApplication(state, applicationId)?.procedure ?? null)
+
+/**
+ * Refuses to bring whoever has not passed the training nearer to a transfer: the plan can have been revised since it was
+ * filed (art. 5). Nor does the review put anyone forward to whose transfer nobody could consent.
+ */
+const refusedPutForward = (
+  state: AssistantCase,
+  stage: StageRecord,
+  { approver, onBehalfOf }: Approval,
+  { decision }: DecideStage,
+  context: Context,
+): Refusal | null => {
+  if (decision === 'qualified') {
+    const filers = [approver, onBehalfOf ?? approver]
+    return refusedTraining(state) ?? refusedApprovers(state.particulars.employeeNo, filers, context)
+  }
+  return decision === 'approve' && procedureOf(state, stage) === 'transfer' ? refusedTraining(state) : null
+}
 
 const refusedDecision = (
   state: AssistantCase,
   stage: StageRecord,
-  { approver, onBehalfOf }: Approval,
+  approval: Approval,
   command: DecideStage,
   context: Context,
 ): Refusal | null => {
+  const { approver, onBehalfOf } = approval
   const { decision, reason } = command
   if (isAnnulled(stage)) return refuse('unknown-approval')
   if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
@@ -52,8 +83,7 @@ const refusedDecision = (
   if (stage.stage !== 'dispute' && liveDispute(state) !== null) return refuse('frozen')
   // Whoever got hold of somebody else's approval was not asked.
   if (context.origin.by !== approver) return refuse('unknown-approval')
-  // The last day is over, whether or not the expiry has been recorded yet.
-  if (stage.timetable.some(({ act, at }) => act === 'expire' && at <= context.now)) return refuse('unknown-approval')
+  if (!isInTime(stage, context)) return refuse('unknown-approval')
   // Reassigned since: somebody else is asked for this stage now.
   if (!isApproverStill(stage, { approver, onBehalfOf }, context)) return refuse('unknown-approval')
   if (!mayDecide(state, stage, approver)) return refuse('four-eyes', { person: approver })
@@ -64,10 +94,7 @@ const refusedDecision = (
     return refuse('review-not-due', { dueOn: stage.dueOn }, '/decision')
   }
   if (needsReason[decision] && reason === null) return refuse('reason-required', { decision }, '/reason')
-  const refusal =
-    decision === 'qualified'
-      ? (refusedTraining(state) ?? refusedApprovers(state.particulars.employeeNo, approver, context))
-      : null
+  const refusal = refusedPutForward(state, stage, approval, command, context)
   if (refusal !== null) return refusal
   if (
     command.dossierHash !== undefined &&
@@ -129,9 +156,6 @@ export const afterSetback = (state: AssistantCase, { now }: Context): readonly E
   state.reviewCallAt !== null && now >= state.reviewCallAt
     ? [{ type: 'review-called', data: { round: state.reviews.length + 1 } }]
     : []
-
-const procedureOf = (state: AssistantCase, { applicationId }: StageRecord): Procedure | null =>
-  applicationId === null ? null : (findApplication(state, applicationId)?.procedure ?? null)
 
 export const decideStage = (
   state: AssistantCase,

@@ -9,7 +9,7 @@ import { type Refusal, refuse } from './refusal.ts'
 import { itemsToPass } from './training.ts'
 
 /** Posts that the regulation says an assistant is not (art. 2): administration and clerical work. */
-const clerical = /行政|文员|文秘|内勤|\b(clerk|clerical|administrat|secretar|receptionist)/i
+const clerical = /行政|文员|文秘|秘书|内勤|\b(clerk|clerical|administrat|secretar|receptionist)/i
 
 /** Whether the purpose of the post is to train a relationship manager (art. 2). */
 export const refusedPurpose = (purpose: string, at: string): Refusal | null =>
@@ -30,9 +30,13 @@ export const refusedParticulars = (
 }
 
 /** Refuses what nobody could consent to: the application would only wait until it expires. */
-export const refusedApprovers = (assistant: EmployeeNo, filedBy: EmployeeNo, context: Context): Refusal | null => {
+export const refusedApprovers = (
+  assistant: EmployeeNo,
+  filers: readonly EmployeeNo[],
+  context: Context,
+): Refusal | null => {
   const { branch, hq } = context.organisation
-  return canBeConsented(assistant, filedBy, branch.approvers, hq.approvers)
+  return canBeConsented(assistant, filers, branch.approvers, hq.approvers)
     ? null
     : refuse('no-approver', { branch: branch.name, hq: hq.name })
 }
@@ -42,7 +46,7 @@ export const fileOnboarding = (command: FileOnboarding, context: Context): reado
   const refusal =
     refusedPurpose(purpose, '/purpose') ??
     refusedParticulars(particulars, context, '/assistant') ??
-    refusedApprovers(particulars.employeeNo, filedBy, context)
+    refusedApprovers(particulars.employeeNo, [filedBy], context)
   if (refusal !== null) return refusal
   requireCalendar(null, ApplicationStage.options, context)
   return [
@@ -104,7 +108,7 @@ const refusedTransfer = (state: AssistantCase, command: FileTransfer, context: C
   if (command.grounds === null) return refuse('grounds-required', {}, '/grounds')
   const refusal = refusedTraining(state)
   if (refusal !== null) return refusal
-  return refusedApprovers(state.particulars.employeeNo, command.filedBy, context)
+  return refusedApprovers(state.particulars.employeeNo, [command.filedBy], context)
 }
 
 export const fileTransfer = (

@@ -4,18 +4,20 @@ import type { ApplicationStage } from './events.ts'
 import type { EmployeeNo } from './ids.ts'
 import type { StageRecord } from './stage.ts'
 
+/** Who filed an application, and for whom: a transfer comes out of a review, which a delegate can have answered. */
+const filersOf = ({ reviews }: AssistantCase, { filedBy, reviewRound }: Application): readonly EmployeeNo[] => {
+  const review = reviews.find(({ round }) => round === reviewRound)
+  return [filedBy, review?.stage?.onBehalfOf ?? filedBy]
+}
+
 /**
  * Who may not decide a stage of an application: the one it is about, who filed it, who decided its
  * other stage, or for whom a delegate did (art. 7).
  */
-const excluded = (
-  assistant: EmployeeNo,
-  application: Pick<Application, 'filedBy' | 'stages'>,
-  stage: ApplicationStage,
-): ReadonlySet<EmployeeNo> =>
+const excluded = (state: AssistantCase, application: Application, stage: ApplicationStage): ReadonlySet<EmployeeNo> =>
   new Set([
-    assistant,
-    application.filedBy,
+    state.particulars.employeeNo,
+    ...filersOf(state, application),
     ...application.stages
       .filter((decided) => decided.stage !== stage && decided.status !== 'annulled')
       .flatMap(({ decidedBy, onBehalfOf }) => [decidedBy, onBehalfOf])
@@ -31,7 +33,7 @@ const involvedInDispute = (state: AssistantCase): ReadonlySet<EmployeeNo | null>
     state.particulars.employeeNo,
     decided?.decidedBy ?? null,
     decided?.onBehalfOf ?? null,
-    application?.filedBy ?? null,
+    ...(application ? filersOf(state, application) : []),
   ])
 }
 
@@ -46,7 +48,7 @@ export const mayDecide = (
   if (stage.stage === 'centre-review' || stage.stage === 'hand-over' || stage.applicationId === null)
     return person !== assistant
   const application = findApplication(state, stage.applicationId)
-  return application !== null && !excluded(assistant, application, stage.stage).has(person)
+  return application !== null && !excluded(state, application, stage.stage).has(person)
 }
 
 /**
@@ -55,11 +57,11 @@ export const mayDecide = (
  */
 export const canBeConsented = (
   assistant: EmployeeNo,
-  filedBy: EmployeeNo,
+  filers: readonly EmployeeNo[],
   branch: readonly EmployeeNo[],
   hq: readonly EmployeeNo[],
 ): boolean => {
-  const barred = new Set([assistant, filedBy])
+  const barred = new Set([assistant, ...filers])
   const atBranch = branch.filter((person) => !barred.has(person))
   const atHq = hq.filter((person) => !barred.has(person))
   return atBranch.some((first) => atHq.some((second) => second !== first))

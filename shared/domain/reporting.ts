@@ -34,9 +34,13 @@ export const recordViolation = (
 export const recordQualifications = (
   state: AssistantCase,
   { qualifications }: RecordQualifications,
-  { origin, digest }: Context,
+  context: Context,
 ): readonly DomainEvent[] | Refusal => {
+  const { origin, digest } = context
+  const day = today(context)
   if (hasEnded(state)) return refuse('not-on-post', { status: state.status })
+  if (qualifications.examination !== null && qualifications.examination.takenOn > day)
+    return refuse('date-in-future', { today: day }, '/examination/takenOn')
   const isKnown = state.qualifications !== null && digest(state.qualifications) === digest(qualifications)
   return isKnown ? [] : [{ type: 'qualifications-recorded', data: { qualifications, client: origin.client } }]
 }

@@ -88,7 +88,11 @@ const education = ({ education: has }: Qualifications, { education: least }: Sta
 const conduct = ({ violations }: AssistantCase, { sanctionFreeYears }: Standard, today: Day): Criterion => {
   const sanctions = violations.filter(({ sanctioned }) => sanctioned)
   const standing = sanctions.find(
-    ({ sanctionLiftedOn }) => sanctionLiftedOn === null || addYears(sanctionLiftedOn, sanctionFreeYears) >= today,
+    ({ sanctionLiftedOn }) =>
+      sanctionLiftedOn === null ||
+      // Asked first: from the last years of four digits no years can be counted on.
+      sanctionLiftedOn > today ||
+      addYears(sanctionLiftedOn, sanctionFreeYears) >= today,
   )
   const last = standing ?? sanctions.at(-1)
   return criterion('conduct', standing === undefined, {

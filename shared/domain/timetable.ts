@@ -62,13 +62,6 @@ export const reviewTimetable = (
   ]
 }
 
-/** After an overdue review was put before one level, it goes to HQ, again and again until it is decided. */
-export const nextReviewEscalation = (escalatedAt: Instant, { zone, calendar, policy }: Clockwork): Step => ({
-  at: atTime(calendar.addWorkingDays(dayOf(escalatedAt, zone), policy.review.escalateEvery), policy.officeOpens, zone),
-  act: 'escalate',
-  to: 'hq',
-})
-
 /**
  * The n-th working day after a day; by days of the week where the calendar is not published so far: what it is asked for
  * can't wait for that.
@@ -77,6 +70,13 @@ export const soon = (day: Day, workingDays: number, { calendar }: Pick<Clockwork
   addDays(day, workingDays * 7 + 21) > calendar.lastDay
     ? addDays(day, workingDays)
     : calendar.addWorkingDays(day, workingDays)
+
+/** After an overdue review was put before one level, it goes to HQ, again and again until it is decided. */
+export const nextReviewEscalation = (escalatedAt: Instant, clockwork: Clockwork): Step => {
+  const { zone, policy } = clockwork
+  const day = soon(dayOf(escalatedAt, zone), policy.review.escalateEvery, clockwork)
+  return { at: atTime(day, policy.officeOpens, zone), act: 'escalate', to: 'hq' }
+}
 
 /** By when HQ is to settle a dispute, and when it is told again. */
 export const disputeTimetable = (

@@ -1,6 +1,6 @@
 import type { Translated } from './locale.ts'
 
-/** What is wrong with one member of a request, beyond what the schema library can say itself. */
+/** What is wrong with one member of a request, as far as the schema library does not say it well enough itself. */
 export type Mistake =
   | 'registered'
   | 'assistant-id'
@@ -23,6 +23,13 @@ export type Mistake =
   | 'weights'
   | 'unknown-metric'
   | 'cursor'
+  | 'one-of'
+  | 'too-short'
+  | 'too-long'
+  | 'too-few'
+  | 'too-many'
+  | 'too-low'
+  | 'too-high'
 
 export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
   'zh-CN': {
@@ -40,13 +47,20 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     'unknown-person': '没有登记此人，请先登记',
     'unknown-member': '没有这一项',
     missing: '缺少该项',
-    'not-json': '请求内容须为 JSON,且 Content-Type 为 application/json',
+    'not-json': '请求内容须为 JSON，且 Content-Type 为 application/json',
     period: '须为季度，格式 2026-Q3',
     'period-ahead': '该期尚未开始',
     'in-future': '不得晚于现在',
     weights: '权重之和须为 1',
     'unknown-metric': '该期规则中没有这一指标',
     cursor: '须为同一列表某一页的 next',
+    'one-of': '须为下列之一：{values}',
+    'too-short': '至少 {limit} 个字符',
+    'too-long': '至多 {limit} 个字符',
+    'too-few': '至少 {limit} 项',
+    'too-many': '至多 {limit} 项',
+    'too-low': '不得小于 {limit}',
+    'too-high': '不得大于 {limit}',
   },
   en: {
     registered: 'must be 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
@@ -70,5 +84,12 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     weights: 'must have weights that are 1 in sum',
     'unknown-metric': 'is no metric of the period',
     cursor: 'must be the `next` of a page of this very list',
+    'one-of': 'must be one of: {values}',
+    'too-short': 'must have at least {limit} character(s)',
+    'too-long': 'must have at most {limit} character(s)',
+    'too-few': 'must have at least {limit} member(s)',
+    'too-many': 'must have at most {limit} member(s)',
+    'too-low': 'must be at least {limit}',
+    'too-high': 'must be at most {limit}',
   },
 }

@@ -58,7 +58,7 @@ export const callProblemTexts: Translated<Readonly<Record<CallProblem, ProblemTe
     },
     'calendar-not-published': {
       title: '工作日历尚未公布',
-      detail: '办理期限将超出已公布的工作日历（至 {lastDay}）,请待系统更新日历后重试。',
+      detail: '办理期限将超出已公布的工作日历（至 {lastDay}），请待系统更新日历后重试。',
     },
     unavailable: { title: '服务暂不可用', detail: '暂时无法处理，请稍后重试。' },
   },

@@ -6,8 +6,8 @@ import { alarmOf } from '../../shared/domain/passing-time.ts'
 import { isRefusal } from '../../shared/domain/refusal.ts'
 import { Day } from '../../shared/domain/time.ts'
 import { policies, policiesOf } from '../../shared/policy/policies.ts'
-import { at, type Bench, contextOf, people } from '../support/bank.ts'
-import { alarmed, branchOpen, returnedByBranch, reviewOpen, trained } from '../support/cases.ts'
+import { ask, at, type Bench, contextOf, done, people } from '../support/bank.ts'
+import { alarmed, branchOpen, decided, hqOpen, returnedByBranch, reviewOpen, trained } from '../support/cases.ts'
 
 const old = policies.on(Day.parse('2025-03-03'))
 const branch = { remindEvery: 1, escalate: [{ after: 2, to: 'hq' as const }], expireAfter: 4 }
@@ -73,6 +73,23 @@ describe('adopting the policy in force', () => {
     let overdue = open
     while (overdue.events.at(-1)?.type !== 'stage-escalated') overdue = alarmed(overdue)
     expect(steps(adopted(overdue))).toEqual(['2026-03-06 escalate hq'])
+  })
+
+  test('never puts off how an overdue review goes up: asked every day, it goes up all the same', () => {
+    let overdue = reviewOpen()
+    while (overdue.events.at(-1)?.type !== 'stage-escalated') overdue = alarmed(overdue)
+    const once = adopted(overdue)
+    const dayAfter = at(once, '2026-03-05T02:00:00.000Z')
+    expect(decidedOn(dayAfter)).toMatchObject({ refused: 'nothing-due' })
+    expect(decidedOn(at(overdue, '2026-03-11T01:00:00.000Z'))).toMatchObject({ refused: 'nothing-due' })
+  })
+
+  test('leaves the time that a stage was given anew after a dispute, where the policy is the same', () => {
+    const open = hqOpen()
+    const approvalId = open.state!.applications[0]!.stages[0]!.asked[0]!.id
+    const disputed = done(open, { type: 'dispute-decision', approvalId, reason: null }, people.branch)
+    const upheld = decided(at(disputed, '2025-03-05T02:00:00.000Z'), people.hq, 'uphold')
+    expect(ask(upheld, command, people.filer)).toMatchObject({ refused: 'nothing-due' })
   })
 
   test('is refused where nothing would move: a case moves once', () => {

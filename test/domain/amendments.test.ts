@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openStageOf } from '../../shared/domain/assistant.ts'
 import type { Changes, Command } from '../../shared/domain/commands.ts'
-import type { EmployeeNo } from '../../shared/domain/ids.ts'
+import { type EmployeeNo, TeamId } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
-import { ask, at, type Bench, done, people } from '../support/bank.ts'
+import { ask, at, type Bench, done, organisation, people } from '../support/bank.ts'
 import {
   alarmed,
   branchOpen,
@@ -59,6 +59,15 @@ test('art. 4: an amendment can better the grounds of an early transfer', () => {
     grounds: 'First in every examination.',
   })
   expect(liveOf(amended(transferReturned()))).toMatchObject({ grounds: 'Best of the year.' })
+})
+
+test('art. 8: a transfer is amended by whoever has no team, for it can not give them one', () => {
+  const bench = transferReturned()
+  const team = { id: TeamId.parse('T1'), name: 'Team 1', leader: people.outsider }
+  const withTeams = { ...organisation, centre: { ...organisation.centre, teams: [team] } }
+  expect(liveOf(amended({ ...bench, organisation: withTeams }, { grounds: 'First in all.' }))).toMatchObject({
+    grounds: 'First in all.',
+  })
 })
 
 test('art. 2: an amendment may not make a clerk of the assistant', () => {

@@ -18,7 +18,7 @@ import { conducted, decided, reviewOpen, trained } from '../support/cases.ts'
 const file = (bench: Bench, changes: Partial<Particulars>, purpose = onboarding.purpose) =>
   ask(bench, { ...onboarding, purpose, particulars: { ...particulars, ...changes } }, people.filer)
 
-test.each(['行政助理', '中心文员', 'Clerical work', 'administrative support', '内勤及文秘'])(
+test.each(['行政助理', '中心文员', 'Clerical work', 'administrative support', '内勤及文秘', '中心秘书'])(
   'art. 2: the post is not for %s',
   (purpose) => {
     expect(file(emptyBench, {}, purpose)).toMatchObject({ refused: 'clerical-purpose', pointer: '/purpose' })

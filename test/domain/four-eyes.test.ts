@@ -127,6 +127,19 @@ test('art. 7: a head who alone could consent may not put the assistant forward, 
   expect(ask(bench, command, people.head)).toMatchObject({ refused: 'no-approver' })
 })
 
+test('art. 7: a head in whose name a delegate put the assistant forward has filed as well, and decides no stage', () => {
+  const absence = { of: people.head, delegate: people.outsider, from: '2025-03-01', until: '2026-12-31' }
+  const putForward = (branch: readonly EmployeeNo[]) => {
+    const bank = away(withApprovers(branch, [people.hq]), absence)
+    return decided(conducted({ ...reviewCalled(), organisation: bank }), people.outsider, 'qualified')
+  }
+  const branch = [people.head, people.branch]
+  const bench = { ...putForward(branch), organisation: withApprovers(branch, [people.hq]) }
+  expect(bench.state?.applications.at(-1)).toMatchObject({ filedBy: people.outsider })
+  expect(askedPeople(conducted(bench))).toEqual([people.branch])
+  expect(() => putForward([people.head])).toThrow('no-approver')
+})
+
 test('an absence begins with its first day', () => {
   const absence = { of: people.branch, delegate: people.outsider, until: '2025-03-31' }
   const asOf = (from: string) => conducted({ ...filed(), organisation: away(organisation, { ...absence, from }) })

@@ -86,6 +86,8 @@ test.each([
   [{ sanctioned: true }, 'not-met'],
   [{ sanctioned: true, on: Day.parse('2020-01-01'), sanctionLiftedOn: Day.parse('2023-03-03') }, 'not-met'],
   [{ sanctioned: true, on: Day.parse('2020-01-01'), sanctionLiftedOn: Day.parse('2023-03-02') }, 'met'],
+  // As systems write a sanction without an end.
+  [{ sanctioned: true, sanctionLiftedOn: Day.parse('9999-12-31') }, 'not-met'],
 ] as const)('conduct: a violation %o is %s, counting two years from the lifting of a sanction', (more, expected) => {
   expect(standing('conduct', null, [violation(more)])?.standing).toBe(expected)
 })
@@ -149,4 +151,18 @@ test('a violation is not reported from the future, by the assistant, or with a s
 test('the same qualifications again change nothing', () => {
   const bench = done(onPost(), { type: 'record-qualifications', qualifications: nothingKnown }, people.hq)
   expect(ask(bench, { type: 'record-qualifications', qualifications: nothingKnown }, people.hq)).toEqual([])
+})
+
+test('no examination was taken in the future', () => {
+  const taken = (takenOn: string) =>
+    ask(
+      onPost(),
+      {
+        type: 'record-qualifications',
+        qualifications: { ...nothingKnown, examination: { passed: true, takenOn: Day.parse(takenOn), grade: null } },
+      },
+      people.hq,
+    )
+  expect(taken('2025-03-04')).toMatchObject({ refused: 'date-in-future', pointer: '/examination/takenOn' })
+  expect(taken('2025-03-03')).toMatchObject([{ type: 'qualifications-recorded' }])
 })

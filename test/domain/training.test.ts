@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
-import type { SetTrainingPlan } from '../../shared/domain/commands.ts'
+import type { Command, SetTrainingPlan } from '../../shared/domain/commands.ts'
 import { addDays, Day } from '../../shared/domain/time.ts'
 import { requiredTopics } from '../../shared/domain/training.ts'
 import { ask, at, type Bench, done, people } from '../support/bank.ts'
-import { alarmed, decided, onPost, passing, planItems, planned, reviewOpen, trained } from '../support/cases.ts'
+import {
+  alarmed,
+  decided,
+  onPost,
+  passing,
+  planItems,
+  planned,
+  reviewOpen,
+  trained,
+  transferBranchOpen,
+  transferHqOpen,
+} from '../support/cases.ts'
 
 const since = Day.parse('2025-03-03')
 const items = planItems(since)
@@ -128,6 +139,21 @@ test('art. 5: the review finds nobody qualified whose revised plan has an item t
   const revised = done(bench, { type: 'set-training-plan', items: [...items, added] }, people.head)
   expect(() => decided(revised, people.head, 'qualified')).toThrow('training-not-passed')
   expect(decided(bench, people.head, 'qualified').events.at(-1)).toMatchObject({ type: 'transfer-filed' })
+})
+
+test('art. 5: nobody consents to a transfer while the plan, revised meanwhile, has an item that is not passed', () => {
+  const added = { ...items[0]!, id: 'item-5', title: 'Added' }
+  const revise = { type: 'set-training-plan', items: [...items, added] } as const
+  for (const [bench, approver] of [
+    [transferBranchOpen(), people.branch],
+    [transferHqOpen(), people.hq],
+  ] as const) {
+    const revised = done(bench, revise, people.head)
+    expect(() => decided(revised, approver, 'approve')).toThrow('training-not-passed')
+    const passed = done(revised, { ...passing(since, since)[0]!, itemId: 'item-5' } as Command, people.mentor)
+    expect(decided(passed, approver, 'approve').events.at(-1)).toMatchObject({ type: 'stage-decided' })
+    expect(decided(revised, approver, 'return', 'Train on.').events.at(-1)).toMatchObject({ type: 'stage-decided' })
+  }
 })
 
 const reminders = (bench: Bench) =>

@@ -59,6 +59,15 @@ test('art. 4: the centre head is asked 60 days before the anniversary, reminded 
 
 const yearOver = (): Bench => at(reviewOpen(), '2026-03-03T02:00:00.000Z')
 
+test('art. 4: an overdue review goes up week after week, beyond the days that are published as well', () => {
+  let bench = reviewOpen()
+  while (bench.now < '2027-02-01') bench = alarmed(bench)
+  const escalated = bench.events
+    .filter(({ type }) => type === 'stage-escalated')
+    .map(({ at: when }) => when.slice(0, 10))
+  expect(escalated.slice(-3)).toEqual(['2027-01-23', '2027-01-28', '2027-02-02'])
+})
+
 test('art. 9: below the standard is found once the year is over, and ends the post', () => {
   const bench = decided(yearOver(), people.head, 'below-standard', 'Failed the examination.')
   expect(bench.state).toMatchObject({

@@ -4,6 +4,7 @@ import { AssistantView, EventView, ExitBody } from '../../../shared/contracts/re
 import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { Command } from '../../../shared/domain/commands.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
+import type { Mistake } from '../../../shared/text/mistakes.ts'
 import { assistantPartition, reviewPartition } from '../../adapters/items.ts'
 import type { Position, Range } from '../../adapters/lists.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
@@ -105,7 +106,7 @@ export const assistantRoutes = (api: Api) => {
       limit: paging.limit,
       cursor: z
         .string()
-        .regex(/^\d{1,6}$/, { error: 'must be the `next` of a page of this trail' })
+        .regex(/^\d{1,6}$/, { error: 'cursor' satisfies Mistake })
         .optional(),
     }),
     answers: { 200: { description: 'A page of the trail.', schema: listOf(EventView) } },

@@ -7,7 +7,7 @@ import { refuse } from '../../../shared/domain/refusal.ts'
 import { isAnnulled, type StageRecord } from '../../../shared/domain/stage.ts'
 import { localTime } from '../../../shared/text/time.ts'
 import type { System } from '../../adapters/system.ts'
-import { answer, codeSubject, show } from '../../answering.ts'
+import { answer, codeSubject, isAlive, show } from '../../answering.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { deadLink, jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
@@ -46,6 +46,7 @@ export const decisionRoutes = (api: Api) => {
       const shown = await show(system, params.approvalId, secret)
       if (shown === null) return deadLink(locale)
       if (shown.stage.status !== 'open') return alreadyDecided(system, params.approvalId, shown.stage, locale)
+      if (!(await isAlive(system, shown))) return deadLink(locale)
       return jsonReply(200, dossierView(shown, system, await shown.organisation(), locale))
     },
   })
@@ -64,6 +65,7 @@ export const decisionRoutes = (api: Api) => {
       const shown = await show(system, params.approvalId, secret)
       if (shown === null) return deadLink(locale)
       if (shown.stage.status !== 'open') return alreadyDecided(system, params.approvalId, shown.stage, locale)
+      if (!(await isAlive(system, shown))) return deadLink(locale)
       return replyWithCode(system, codeSubject(shown), locale)
     },
   })

@@ -6,7 +6,7 @@ import type { ApprovalId } from '../../../shared/domain/ids.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import { codeNeeded } from '../../../shared/domain/step-up.ts'
 import { terms } from '../../../shared/text/terms.ts'
-import { codeSubject, show, type Shown } from '../../answering.ts'
+import { codeSubject, isAlive, show, type Shown } from '../../answering.ts'
 import { handOver } from '../../hand-over.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
 import { type Api, mount, routes } from '../operations.ts'
@@ -23,7 +23,7 @@ export const handOverRoutes = (api: Api) => {
   /** What the link of a hand-over leads to; null where it is none, or is over. */
   const shownOf = async (id: ApprovalId, secret: string): Promise<Shown | null> => {
     const shown = await show(system, id, secret)
-    return shown !== null && shown.stage.stage === 'hand-over' && shown.stage.status === 'open' ? shown : null
+    return shown !== null && shown.stage.stage === 'hand-over' && (await isAlive(system, shown)) ? shown : null
   }
 
   mount(mounted, api, {

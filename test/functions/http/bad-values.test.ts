@@ -71,6 +71,26 @@ test.each(['en', 'zh-CN'])('what is wrong is said in %s', async (language) => {
 })
 
 test.each([
+  [
+    'en',
+    'must be one of: onboarding, transfer',
+    'must have at least 1 member(s)',
+    'must have at most 100 character(s)',
+  ],
+  ['zh-CN', '须为下列之一：onboarding, transfer', '至少 1 项', '至多 100 个字符'],
+])('in %s a mistake says what is expected instead', async (language, oneOf, tooFew, tooLong) => {
+  const { call } = shared()
+  const headers = { ...key('k1'), 'accept-language': language }
+  const filed = await call('POST', '/v1/applications', {}, headers)
+  expect(filed.body.errors).toEqual([{ pointer: '/procedure', detail: oneOf }])
+  const put = await call('PUT', '/v1/hq', { name: 'x'.repeat(101), approvers: [] }, headers)
+  expect(put.body.errors).toEqual([
+    { pointer: '/name', detail: tooLong },
+    { pointer: '/approvers', detail: tooFew },
+  ])
+})
+
+test.each([
   ['/v1/people/a%20b', '/param/employeeNo'],
   ['/v1/people/%E4%BA%BA', '/param/employeeNo'],
   ['/v1/people/%00', '/param/employeeNo'],

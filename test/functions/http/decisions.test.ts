@@ -213,6 +213,11 @@ describe('deciding', () => {
       status: 404,
       body: { code: 'unknown-approval' },
     })
+    for (const way of ['dossier', 'code']) {
+      const answer = await bank.call('POST', `${first.path}/${way}`, { secret: first.secret })
+      expect(answer, way).toMatchObject({ status: 404, body: { code: 'unknown-approval' } })
+    }
+    expect(bank.mails.filter(({ text }) => /\b\d{6}\b/.test(text))).toEqual([])
   })
 
   test('for someone who is absent names both on the receipt', async () => {
