@@ -8,10 +8,8 @@ export const billedSeconds = 1
 const mebibytesInGb = 1024
 
 /** What invocations with so much memory take. */
-export const invoked = (count: number, memoryMiB: number): Usage => ({
-  invocations: count,
-  gbSeconds: (count * billedSeconds * memoryMiB) / mebibytesInGb,
-})
+export const invoked = (count: number, memoryMiB: number) =>
+  ({ invocations: count, gbSeconds: (count * billedSeconds * memoryMiB) / mebibytesInGb }) satisfies Usage
 
 /**
  * AWS's tutorial of a human approval, for one approval. Its execution enters these states; a function mails the links
@@ -27,13 +25,14 @@ const sample = {
   source: 'https://docs.aws.amazon.com/step-functions/latest/dg/tutorial-human-approval.html',
 } as const
 
-const ofSample = (approvals: number): Usage => ({
-  transitions: approvals * sample.states.length,
-  ...invoked(approvals * sample.functions.length, sample.memoryMiB),
-  calls: approvals * sample.calls,
-  published: approvals * sample.mails,
-  notifications: approvals * sample.mails,
-})
+const ofSample = (approvals: number) =>
+  ({
+    transitions: approvals * sample.states.length,
+    ...invoked(approvals * sample.functions.length, sample.memoryMiB),
+    calls: approvals * sample.calls,
+    published: approvals * sample.mails,
+    notifications: approvals * sample.mails,
+  }) satisfies Usage
 
 /** Of one approval: the activity that asks, the timer of its deadline, the signal that decides, the activity that records it. */
 const actionsOfApproval = 4
@@ -83,5 +82,3 @@ export const beside = (cases: number) => ({
     whole: ofTemporal(sum(Object.values(actions)), history.days, cases),
   },
 })
-
-export type Beside = ReturnType<typeof beside>

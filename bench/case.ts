@@ -16,20 +16,11 @@ import {
   train,
 } from '../test/support/bank-client.ts'
 import { type Meter, startMeter } from './capacity.ts'
-import type { Cost } from './cost.ts'
 import { price } from './pricing.ts'
+import type { CaseCosts, Cost } from './results.ts'
 
 // What one case costs, counted while the embedded system runs it: an application approved twice, a year on the post
 // under its plan, the review, the transfer approved twice. Reads and writes are those that DynamoDB Local reports.
-
-export interface CaseCosts extends ReturnType<typeof price> {
-  readonly transitionsPerApplication: number
-  readonly writeUnits: number
-  readonly readUnits: number
-  readonly invocations: number
-  readonly mails: number
-  readonly parts: Readonly<Record<string, Cost>>
-}
 
 /** Functions that the workflow calls, one each time that a state of it is entered. */
 const isTask = (state: string): boolean => !['Begin', 'TookEffect', 'Exited'].includes(state)

@@ -8,6 +8,7 @@ import { variablesOf } from '../infra/local/environment.ts'
 import { functionEnvironments, type FunctionName } from '../shared/contracts/environment.ts'
 import { startOnce, type Start } from './fresh-process.ts'
 import { median, ratio } from './figures.ts'
+import type { ColdStart } from './results.ts'
 import { issuer, startStub, type Stub } from './stub.ts'
 
 // How each function starts, against what anyone would write first: zod and the clients of the three services that give
@@ -110,19 +111,6 @@ const bundlePlain = async (folder: string): Promise<void> => {
     minify: true,
     banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
   })
-}
-
-export interface ColdStart {
-  readonly importRatio: number
-  readonly firstCallRatio: number
-  readonly gzipRatio: number
-  readonly rssRatio: number
-  /** Of Node alone, making the calls. */
-  readonly nodeRssRatio: number
-  readonly importMs: number
-  readonly firstCallMs: number
-  readonly gzipBytes: number
-  readonly rssBytes: number
 }
 
 const inFolder = (folder: string) => join(folder, 'index.mjs')

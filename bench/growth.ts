@@ -13,6 +13,7 @@ import { addMinutes } from '../shared/domain/time.ts'
 import { register } from '../test/functions/support.ts'
 import { type Meter, startMeter, type Units } from './capacity.ts'
 import { median, ratio } from './figures.ts'
+import type { Beside, Growth } from './results.ts'
 import { copies, idOf, noon, noticeTo, putAll } from './written.ts'
 
 // Whether work grows with what is due, and not with what exists: the same hundred duties, and the same reads by id and
@@ -21,24 +22,6 @@ import { copies, idOf, noon, noticeTo, putAll } from './written.ts'
 const sizes = [1000, 10_000, 100_000] as const
 const due = 100
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7)
-
-/** What the same work took beside so many others. */
-export interface Beside {
-  readonly sweepMs: number
-  readonly sweepReads: number
-  readonly sweepReadUnits: number
-  readonly sweepWrites: number
-  readonly byIdMs: number
-  readonly listMs: number
-}
-
-export interface Growth {
-  /** The largest bank's figures to the smallest's. */
-  readonly sweep: { readonly readsRatio: number; readonly writesRatio: number; readonly timeRatio: number }
-  readonly byId: { readonly timeRatio: number }
-  readonly list: { readonly timeRatio: number }
-  readonly beside: Readonly<Record<string, Beside>>
-}
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const begun = performance.now()

@@ -1,6 +1,6 @@
-import type { CaseCosts } from './case.ts'
 import { billedSeconds } from './beside.ts'
 import { prices, readOn } from './prices.ts'
+import type { CaseCosts } from './results.ts'
 
 type Bill = Readonly<Record<string, number>>
 

@@ -5,18 +5,9 @@ import { synthesise, type Synthesised, type Template } from '../infra/synthesise
 import { ServiceFunction } from '../infra/constructs/function.ts'
 import type { FunctionName } from '../shared/contracts/environment.ts'
 import { sweepUnits } from '../shared/contracts/metrics.ts'
-import { type Beside, beside, invoked } from './beside.ts'
-import type { Cost } from './cost.ts'
+import { beside, invoked } from './beside.ts'
 import { costOf, prices, type Usage } from './prices.ts'
-
-/** What cases cost, and what the system costs in a month without one. In US dollars. */
-export interface CasePrices {
-  readonly cases: number
-  /** An application approved twice, and a whole case, by what they take. */
-  readonly application: Readonly<Record<string, number>>
-  readonly whole: Readonly<Record<string, number>>
-  readonly standing: Readonly<Record<string, number>>
-}
+import type { CaseCosts, Cost } from './results.ts'
 
 const cases = 1000
 const sweepsInAMonth = (365 / 12) * 24 * 12
@@ -93,9 +84,7 @@ const billed = (usage: Usage, times: number): Readonly<Record<string, number>> =
   )
 
 /** Prices what was counted, and puts beside it what others would take. */
-export const price = (
-  parts: Readonly<Record<string, Cost>>,
-): { readonly prices: CasePrices; readonly beside: Beside } => {
+export const price = (parts: Readonly<Record<string, Cost>>): Pick<CaseCosts, 'prices' | 'beside'> => {
   const synthesised = synthesise(selectConfig(deployments, 'default'))
   const memory = memoryOf(synthesised)
   const usages = Object.values(parts).map((cost) => usageOf(cost, memory))

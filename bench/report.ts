@@ -1,11 +1,6 @@
-import type { Burst } from './burst/burst.ts'
-import type { CaseCosts } from './case.ts'
-import type { ColdStart } from './cold-start.ts'
-import type { Cost } from './cost.ts'
-import type { Growth } from './growth.ts'
+import * as z from 'zod'
 import { priceReport } from './price-report.ts'
-import type { Soak } from './soak/soak.ts'
-import type { Throughput } from './throughput/throughput.ts'
+import { Burst, CaseCosts, ColdStart, type Cost, Growth, Soak, Throughput } from './results.ts'
 
 /** What each function is to stay below, beside the plain bundle. */
 const goals: Readonly<Record<string, readonly [number, number, number, number]>> = {
@@ -61,7 +56,7 @@ event, the case and the outbox, cannot take fewer than about 200 units, nor fewe
 | part | transitions | write units | writes | read units | reads | invocations | mails | secrets of KMS | events |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${Object.entries(costs.parts).map(costRow).join('\n')}
-${'prices' in costs ? priceReport(costs) : ''}`
+${priceReport(costs)}`
 
 const growthReport = (growth: Growth): string => `
 ## Growth
@@ -113,7 +108,7 @@ ${widths
     const { zhuli, dbos, restate } = throughput[width]
     const latency = throughput.latency[width]
     const cell = (perSecond: number, name: 'zhuli' | 'dbos' | 'restate') =>
-      `${perSecond}/s (${latency?.[name].p50Ms} / ${latency?.[name].p99Ms} ms)`
+      `${perSecond}/s (${latency[name].p50Ms} / ${latency[name].p99Ms} ms)`
     return `| ${width.slice(1)} | ${cell(zhuli, 'zhuli')} | ${cell(dbos, 'dbos')} | ${cell(restate, 'restate')} |`
   })
   .join('\n')}
@@ -142,36 +137,34 @@ ${nodeAlone(Object.entries(functions))}
 ${Object.entries(functions).map(row).join('\n')}
 `
 
-/** The report of each measure, in their order; each reads what its own measure has written. */
-const reports: Readonly<Record<string, (figures: never) => string>> = {
-  coldStart: coldStartReport,
-  case: caseReport,
-  growth: growthReport,
-  burst: burstReport,
-  throughput: throughputReport,
-  soak: soakReport,
-}
+type Results = Readonly<Record<string, unknown>>
 
-/** Figures that were written before their report was as it is lack what it reads. */
-const reported = (name: string, figures: unknown): string => {
-  if (figures === undefined) return ''
-  const again = `\n## ${name}\n\nMeasured before its report was as it is now: run \`npm run bench -- ${name}\` again.\n`
-  try {
-    const text = reports[name]?.(figures as never) ?? ''
-    return /undefined|NaN/.test(text) ? again : text
-  } catch {
-    return again
+/** The report of a measure; how to make it again where its figures lack what is told of them. */
+const reportOf =
+  <Figures>(name: string, schema: z.ZodType<Figures>, tell: (figures: Figures) => string) =>
+  (results: Results): string => {
+    if (results[name] === undefined) return ''
+    const { success, data } = schema.safeParse(results[name])
+    if (success) return tell(data)
+    return `\n## ${name}\n\nMeasured before its report was as it is now: run \`npm run bench -- ${name}\` again.\n`
   }
-}
+
+/** In their order. */
+const reports = [
+  reportOf('coldStart', z.record(z.string(), ColdStart), coldStartReport),
+  reportOf('case', CaseCosts, caseReport),
+  reportOf('growth', Growth, growthReport),
+  reportOf('burst', Burst, burstReport),
+  reportOf('throughput', Throughput, throughputReport),
+  reportOf('soak', Soak, soakReport),
+]
 
 /** The results for people. */
-export const report = (results: Readonly<Record<string, unknown>>): string => {
+export const report = (results: Results): string => {
   const { processor, cores, memoryGiB, node } = results['machine'] as Readonly<Record<string, string>>
   return `# Results
 
 Measured by \`npm run bench\` on ${cores} × ${processor}, ${memoryGiB} GiB, Node ${node}. Figures in milliseconds differ from machine to
 machine; ratios much less.
-${Object.keys(reports)
-  .map((name) => reported(name, results[name]))
-  .join('')}`
+${reports.map((told) => told(results)).join('')}`
 }

@@ -8,4 +8,4 @@ if ! tools=$(test/support/python-tool.sh moto 'moto[dynamodb,server]==5.2.5'); t
   exit 0
 fi
 export DYNAMODB=moto MOTO_PYTHON="$tools/python"
-npx vitest run test/functions/adapters test/functions/execute.test.ts test/functions/portfolio.test.ts
+npx vitest run test/functions/adapters test/functions/{execute,portfolio,release,hand-over}.test.ts

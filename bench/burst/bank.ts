@@ -10,17 +10,11 @@ import { createUndo, type Undo } from '../../infra/local/undo.ts'
 import type { AnchorHead, SendMail } from '../../shared/domain/duty.ts'
 import { addDays, addMinutes, dayOf } from '../../shared/domain/time.ts'
 import { register } from '../../test/functions/support.ts'
+import type { Deliveries } from '../results.ts'
 import { copies, idOf, noon, noticeTo, putAll } from '../written.ts'
 
 /** A part of what is due. */
 type Owed = SendMail | AnchorHead
-
-/** What was owed against what came. */
-export interface Deliveries {
-  readonly lost: number
-  /** Mails beyond the first of the same duty. */
-  readonly twice: number
-}
 
 /** The services that the functions work on, in this process, with so many people on the post. */
 export interface BurstBank extends Pick<Engines, 'clock' | 'mailbox'> {

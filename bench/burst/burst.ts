@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type BurstBank, type Deliveries, startBurstBank } from './bank.ts'
-import { type Answered, askBranches, decideAtRate } from './decisions.ts'
+import type { Burst } from '../results.ts'
+import { type BurstBank, startBurstBank } from './bank.ts'
+import { askBranches, decideAtRate } from './decisions.ts'
 import { type Limits, startApi, startSweep, sweepLimits } from './functions.ts'
 
 // Everything due at once: the sweep works it off in a process of its own, within the memory and the time of its
@@ -19,24 +20,6 @@ const interval = 5
 const mostSweeps = 6
 /** Duties that a sweep works on at a time: so many it may have sent and not noted when it is killed. */
 const atOnce = 10
-
-export interface Burst {
-  readonly duties: number
-  readonly memoryMiB: number
-  /** Until a sweep finds nothing left, while people decide. */
-  readonly seconds: number
-  /** The most resident memory that a sweep had, and the same with a tenth as much due. */
-  readonly peakMiB: number
-  readonly peakMiBOfTenth: number
-  readonly lost: number
-  readonly twice: number
-  readonly decisionsPerSecond: number
-  readonly decisions: Answered
-  /** Before, with nothing due. */
-  readonly decisionsAlone: Answered
-  /** With the first sweep killed after so many mails. */
-  readonly killed: Deliveries & { readonly afterMails: number }
-}
 
 const mib = (bytes: number): number => Math.round(bytes / 2 ** 20)
 

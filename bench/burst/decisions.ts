@@ -4,17 +4,9 @@ import { EmployeeNo } from '../../shared/domain/ids.ts'
 import { done, emptyBench, onboarding, particulars, people } from '../../test/support/bank.ts'
 import { conducted } from '../../test/support/cases.ts'
 import { percentile } from '../figures.ts'
+import type { Answered } from '../results.ts'
 import { idOf } from '../written.ts'
 import type { BurstBank } from './bank.ts'
-
-/** What calls to decide came to. */
-export interface Answered {
-  readonly answered: number
-  /** Not answered, or not with the receipt. */
-  readonly failed: number
-  readonly p50Ms: number
-  readonly p99Ms: number
-}
 
 /** Where the ids of cases to be decided on begin: beyond those of the people on the post. */
 const firstAsked = 1_000_000

@@ -3,40 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Day, Instant } from '../../shared/domain/time.ts'
 import { addDays } from '../../shared/domain/time.ts'
 import { median } from '../figures.ts'
+import type { FromTo, Soak } from '../results.ts'
 import { audit, type Findings } from './audit.ts'
 import { createClient, type SoakClient } from './client.ts'
 import { createPeople, type Ledger, type People } from './people.ts'
 import { type SoakedProcess, startProcess, type Victim } from './process.ts'
 import { freePort } from '../../infra/local/free-port.ts'
 
-/** How a figure was in the beginning, and in the end. */
-interface FromTo {
-  readonly first: number
-  readonly last: number
-}
-
-export interface Soak {
-  readonly assistants: number
-  /** Of the bank's clock. */
-  readonly days: number
-  readonly minutes: number
-  readonly calls: number
-  /** Calls that were made again. */
-  readonly repeated: number
-  readonly serverErrors: number
-  /** Decisions that were acknowledged to whom they are by. */
-  readonly decisions: number
-  readonly mails: number
-  /** Mails that came twice: whoever was killed between sending one and noting it sends it again. */
-  readonly mailsTwice: number
-  readonly kills: Readonly<Record<Victim, number>>
-  readonly lost: number
-  readonly doubled: number
-  readonly stuck: number
-  /** Resident MiB of each process in the last, undisturbed part: its first quarter, and its last. */
-  readonly memory: Readonly<Record<Victim, FromTo>>
-  /** MiB that a collection of all garbage leaves in the system, a month into that part, and at its end. */
-  readonly alive: FromTo
+interface Soaked extends Soak {
   /** Where data and log of a run stay that found something; null otherwise. */
   readonly kept: string | null
   readonly findings: Findings
@@ -133,7 +107,7 @@ const ends = (bytes: readonly number[]): FromTo => {
  * by people who answer, forget, are away or can't be reached, trained, reviewed, transferred or let go. Then it is
  * left alone until everything has had its time, and what is on record is compared with what was acknowledged.
  */
-export const soak = async (assistants: number, say: (line: string) => void): Promise<Soak> => {
+export const soak = async (assistants: number, say: (line: string) => void): Promise<Soaked> => {
   const begun = performance.now()
   const process = await startProcess(await freePort())
   const client = createClient(process.url)

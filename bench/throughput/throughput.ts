@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { median, percentile } from '../figures.ts'
+import type { Latency, Throughput } from '../results.ts'
 import { type Contender, startDbos, startRestate, startZhuli } from './contenders.ts'
 
 // Complete lifecycles of an approval (filed, two consents, in effect) in a second, beside what one would pick instead:
@@ -14,19 +15,6 @@ const casesOf = (width: number): number => 60 + 4 * width
 const starters = { zhuli: startZhuli, dbos: startDbos, restate: startRestate } as const
 type Name = keyof typeof starters
 const names = Object.keys(starters) as readonly Name[]
-
-export interface Latency {
-  readonly p50Ms: number
-  readonly p99Ms: number
-}
-
-export type Throughput = {
-  /** Lifecycles in a second, the median of the rounds, with so many at a time. */
-  readonly [Width in `c${(typeof widths)[number]}`]: Readonly<Record<Name, number>>
-} & {
-  /** From filing to the mail that tells that it took effect. */
-  readonly latency: Readonly<Record<string, Readonly<Record<Name, Latency>>>>
-}
 
 interface Round {
   readonly perSecond: number

@@ -1,4 +1,22 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { ConditionalCheckFailedException, TransactionCanceledException, type Update } from '@aws-sdk/client-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import type { Item } from './items.ts'
+
+/** Changes an item that is still there, by itself or in a transaction; one that has gone stays away. */
+export const changing = (
+  table: string,
+  key: Item,
+  expression: string,
+  values: Readonly<Record<string, unknown>>,
+): { readonly Update: Update } => ({
+  Update: {
+    TableName: table,
+    Key: key,
+    UpdateExpression: expression,
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: marshall(values),
+  },
+})
 
 /** What a write was answered; null where its condition did not hold, and nothing was written. */
 export const written = async <Output>(write: Promise<Output>): Promise<Output | null> => {

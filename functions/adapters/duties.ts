@@ -15,7 +15,7 @@ import type { Undeliverable } from '../../shared/domain/events.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { readBatch } from './batch.ts'
-import { isTransacted, isWritten } from './conditional.ts'
+import { changing, isTransacted, isWritten } from './conditional.ts'
 import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item, packed } from './items.ts'
 import type { DutyOutcome } from './outcomes.ts'
 import { cursorUpdate } from './published.ts'
@@ -94,22 +94,6 @@ export const backOff = (attempts: number): number => Math.min(2 ** attempts, lon
 
 /** How long a claimed duty is left to whoever claimed it. */
 export const claimedUntil = (now: Instant): Instant => addMinutes(now, 5)
-
-/** Changes an item that is still there; one that has gone stays away. */
-const changing = (
-  table: string,
-  key: Item,
-  expression: string,
-  values: Record<string, unknown>,
-): TransactWriteItem => ({
-  Update: {
-    TableName: table,
-    Key: key,
-    UpdateExpression: expression,
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeValues: marshall(values),
-  },
-})
 
 const owedNoMore = 'REMOVE duePartition, dueAt, attempts, owedSince'
 

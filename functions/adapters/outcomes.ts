@@ -1,9 +1,8 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import { marshall } from '@aws-sdk/util-dynamodb'
 import type { Anchor, SentMail } from '../../shared/domain/evidence.ts'
 import type { AssistantId } from '../../shared/domain/ids.ts'
 import { itemsUnder } from './batch.ts'
-import { isWritten } from './conditional.ts'
+import { changing, isWritten } from './conditional.ts'
 import { dutyKeyOf, type Item, packed, unpacked } from './items.ts'
 
 /** What was done, where that is evidence: a mail as it was sent, or the head of the chain as it was kept. */
@@ -35,14 +34,8 @@ export const outcomes = (client: DynamoDBClient, table: string): Outcomes => {
 
   /** Puts another outcome in the place of one, if it is still there. */
   const replace = (key: Item, outcome: DutyOutcome): Promise<boolean> => {
-    const replaced = new UpdateItemCommand({
-      TableName: table,
-      Key: key,
-      UpdateExpression: 'SET outcome = :outcome',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: marshall({ ':outcome': packed(outcome) }),
-    })
-    return isWritten(client.send(replaced))
+    const { Update } = changing(table, key, 'SET outcome = :outcome', { ':outcome': packed(outcome) })
+    return isWritten(client.send(new UpdateItemCommand(Update)))
   }
 
   return {

@@ -14,6 +14,8 @@ export interface CommonPageText {
   readonly needsScript: string
   readonly noSecret: string
   readonly unreachable: string
+  /** Said where the gateway has held a call back, which so came to nothing. */
+  readonly tooManyCalls: string
   /** Said when no answer comes to what a button sent: whether it arrived is unknown. */
   readonly unanswered: string
   readonly sending: string
@@ -50,6 +52,7 @@ export const commonPageTexts: Translated<CommonPageText> = {
     needsScript: '请启用浏览器的 JavaScript 后再打开此页。',
     noSecret: '链接不完整，请直接点击邮件中的链接。',
     unreachable: '暂时无法连接，请稍后重新打开此页。',
+    tooManyCalls: '当前请求过于频繁，本次未被受理。请过几分钟再试。',
     unanswered: '没有收到系统的答复，可能尚未提交。请再按一次，重复提交不会重复生效。',
     sending: '正在提交…',
     mistakes: '请更正以下内容',
@@ -76,6 +79,8 @@ export const commonPageTexts: Translated<CommonPageText> = {
     needsScript: 'Please switch on JavaScript in your browser and open this page again.',
     noSecret: 'The link is not complete: please follow the one in the mail.',
     unreachable: 'The system can not be reached at the moment: please open this page again later.',
+    tooManyCalls:
+      'There are too many calls at the moment, and this one was not taken. Please try again in a few minutes.',
     unanswered:
       'No answer came, and what you sent may not have arrived. Please press the button again; twice does no harm.',
     sending: 'Sending …',

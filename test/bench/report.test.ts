@@ -28,6 +28,20 @@ test.each(measures)(
   },
 )
 
+test.each([
+  ['coldStart', 'rssBytes'],
+  ['case', 'macs'],
+  ['growth', 'listMs'],
+  ['burst', 'afterMails'],
+  ['throughput', 'p99Ms'],
+  ['soak', 'alive'],
+])('where the figures of %s lack %s alone, it tells none of them', (measure, figure) => {
+  const lacking: unknown = JSON.parse(
+    JSON.stringify(results[measure], (name, value: unknown) => (name === figure ? undefined : value)),
+  )
+  expect(partsOf({ ...results, [measure]: lacking })[measures.indexOf(measure)]).toContain('Measured before')
+})
+
 test('what was never measured is left out', () => {
   const { machine, growth } = results
   expect(partsOf({ machine, growth })).toEqual([expect.stringMatching(/^## Growth\n[^]+ assistants/)])

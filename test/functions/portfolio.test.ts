@@ -1,75 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { System } from '../../functions/adapters/system.ts'
 import { handOver } from '../../functions/hand-over.ts'
-import {
-  type Assigned,
-  assignClients,
-  releaseClient,
-  releaseFromManager,
-  standingsOf,
-} from '../../functions/portfolio.ts'
-import { stagesOf } from '../../shared/domain/assistant.ts'
+import { type Assigned, releaseClient, standingsOf } from '../../functions/portfolio.ts'
 import { type AssistantId, ClientId } from '../../shared/domain/ids.ts'
-import { people } from '../support/bank.ts'
-import { earlyTransfer, foundUnfit } from '../support/cases.ts'
-import { type TestBank, useEngines } from '../support/engines.ts'
-import { caseId, command, done, employee, filing, load, onPost, overtakenOnce, register, train } from './support.ts'
-import { execute } from '../../functions/execute.ts'
-import { decide } from './support.ts'
+import type { TestBank } from '../support/engines.ts'
+import { assign, bothWays, clients, origin, useAssistants } from './portfolio.support.ts'
+import { caseId, done, employee, load, overtakenOnce } from './support.ts'
 
-const openBank = useEngines()
-
-const origin = { by: people.filer, onBehalfOf: null, channel: 'api', client: 'hr-demo' } as const
-
-const clients = (from: number, to: number): ClientId[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => ClientId.parse(`K${from + index}`))
-
-const assign = (
-  system: System,
-  assistantId: AssistantId,
-  clientIds: readonly ClientId[],
-  mode: 'all-or-nothing' | 'each' = 'all-or-nothing',
-): Promise<Assigned> => assignClients(system, { assistantId, clientIds, mode, origin })
+const withAssistants = useAssistants()
 
 const refusalOf = (assigned: Assigned): string | null => (assigned.type === 'refused' ? assigned.refusal.refused : null)
-
-/** A bank with so many assistants on the post; those of a diamond centre may serve 100 clients. */
-const withAssistants = async (count: number, track: 'private-bank' | 'diamond' = 'private-bank'): Promise<TestBank> => {
-  const bank = await openBank()
-  await register(bank.system.directory)
-  for (let number = 1; number <= count; number += 1) {
-    if (track === 'private-bank') {
-      await onPost(bank, number)
-      continue
-    }
-    const order = filing(caseId(number), employee(number))
-    const particulars = { ...order.command.particulars, track }
-    done(await execute(bank.system, { ...order, command: { ...order.command, particulars } }))
-    await bank.states.idle()
-    done(await decide(bank.system, caseId(number), people.branch, 'approve'))
-    await bank.states.idle()
-    done(await decide(bank.system, caseId(number), people.hq, 'approve'))
-    await bank.states.idle()
-  }
-  return bank
-}
-
-/** The clients of each case, and of each case by the clients' own items: they must be the same. */
-const bothWays = async (bank: TestBank, numbers: readonly number[]) => {
-  const items = (await bank.items())
-    .filter(({ sk }) => sk === 'RESPONSIBLE')
-    .map(({ pk }) => pk.slice('CLIENT#'.length))
-  const standings = await standingsOf(bank.system, items as ClientId[])
-  const served = await Promise.all(numbers.map(async (number) => load(bank.system, caseId(number))))
-  const byCase = served.map(({ portfolio }) => portfolio.map(({ clientId }) => clientId).toSorted())
-  const byClient = served.map(({ id }) =>
-    [...standings.values()]
-      .filter(({ holder }) => holder?.assistantId === id)
-      .map(({ client }) => client.clientId)
-      .toSorted(),
-  )
-  return { byCase, byClient, standings }
-}
 
 describe('art. 6, at once', () => {
   test('of 64 assignments at one free place exactly one succeeds', async () => {
@@ -144,92 +84,8 @@ describe('art. 6, at once', () => {
   }, 600_000)
 })
 
-/** The system with something else that comes once it has looked at its first clients. */
-const overtakenAtOnce = (system: System, overtake: () => Promise<unknown>): System => {
-  let first: Promise<unknown> | null = null
-  const ready: System['responsibilities']['ready'] = async (clientIds) => {
-    const looked = await system.responsibilities.ready(clientIds)
-    first ??= overtake()
-    await first
-    return looked
-  }
-  return { ...system, responsibilities: { ...system.responsibilities, ready } }
-}
-
-describe('a release', () => {
-  test('of a client who comes to the assistant meanwhile leaves nobody responsible', async () => {
-    const bank = await withAssistants(1)
-    const { system } = bank
-    const slow = overtakenAtOnce(system, () => assign(system, caseId(1), clients(1, 1)))
-    expect((await releaseClient(slow, caseId(1), clients(1, 1)[0]!, origin)).type).toBe('done')
-    const { byCase, byClient } = await bothWays(bank, [1])
-    expect(byCase).toEqual([[]])
-    expect(byClient).toEqual(byCase)
-  })
-
-  test('of a client who goes to somebody else meanwhile takes them from nobody', async () => {
-    const bank = await withAssistants(2)
-    const { system } = bank
-    await assign(system, caseId(1), clients(1, 1))
-    const slow = overtakenAtOnce(system, async () => {
-      await releaseClient(system, caseId(1), clients(1, 1)[0]!, origin)
-      await assign(system, caseId(2), clients(1, 1))
-    })
-    await releaseClient(slow, caseId(1), clients(1, 1)[0]!, origin)
-    const { byCase, byClient } = await bothWays(bank, [1, 2])
-    expect(byCase).toEqual([[], ['K1']])
-    expect(byClient).toEqual(byCase)
-  })
-})
-
-describe('a relationship manager who was an assistant', () => {
-  /** The first assistant has become a relationship manager, with one client. */
-  const transferred = async (): Promise<TestBank> => {
-    const bank = await withAssistants(2)
-    const { system, states } = bank
-    await train(bank, 1)
-    await assign(system, caseId(1), clients(1, 1))
-    done(await command(system, caseId(1), earlyTransfer))
-    await states.idle()
-    for (const approver of [people.branch, people.hq]) {
-      done(await decide(system, caseId(1), approver, 'approve'))
-      await states.idle()
-    }
-    expect((await load(system, caseId(1))).status).toBe('transferred')
-    return bank
-  }
-
-  /** HQ's approver says that the consent was not theirs, and HQ that it counts no more. */
-  const annulled = async ({ system }: TestBank): Promise<void> => {
-    const approvalId = stagesOf(await load(system, caseId(1)))
-      .at(-1)!
-      .asked.find(({ approver }) => approver === people.hq)!.id
-    done(await command(system, caseId(1), { type: 'dispute-decision', approvalId, reason: null }, people.hq))
-    done(await decide(system, caseId(1), people.secondHq, 'annul', 'Not theirs.'))
-    expect((await load(system, caseId(1))).status).toBe('on-post')
-  }
-
-  const giveUp = (system: System) => releaseFromManager(system, employee(1), clients(1, 1)[0]!, origin)
-
-  test('has given a client up for good, also where the transfer is annulled', async () => {
-    const bank = await transferred()
-    expect(await giveUp(bank.system)).toBeNull()
-    await annulled(bank)
-    expect((await assign(bank.system, caseId(2), clients(1, 1))).type).toBe('done')
-    const { byCase, byClient } = await bothWays(bank, [1, 2])
-    expect(byCase).toEqual([[], ['K1']])
-    expect(byClient).toEqual(byCase)
-  })
-
-  test('is an assistant again where the transfer is annulled meanwhile, and gives up no client as a manager', async () => {
-    const bank = await transferred()
-    const slow = overtakenOnce(bank.system, () => annulled(bank))
-    expect(await giveUp(slow)).toMatchObject({ refused: 'unknown-client' })
-    const { byCase, byClient } = await bothWays(bank, [1])
-    expect(byCase).toEqual([['K1']])
-    expect(byClient).toEqual(byCase)
-  })
-})
+const taken = async (bank: TestBank, assistantId: AssistantId, clientIds: readonly ClientId[]) =>
+  (await assign(bank.system, assistantId, clientIds)) as never
 
 describe('a batch of 100 clients', () => {
   test('is assigned whole, though it takes more than one transaction', async () => {
@@ -306,104 +162,5 @@ describe('a batch of 100 clients', () => {
     const { byCase, byClient } = await bothWays(bank, [1, 2])
     expect(byCase.map(({ length }) => length).toSorted((a, b) => a - b)).toEqual([0, 100])
     expect(byClient).toEqual(byCase)
-  })
-})
-
-const taken = async (bank: TestBank, assistantId: AssistantId, clientIds: readonly ClientId[]) =>
-  (await assign(bank.system, assistantId, clientIds)) as never
-
-describe('a hand-over', () => {
-  const leaving = async (bank: TestBank) => {
-    await assign(bank.system, caseId(1), clients(1, 30))
-    done(await command(bank.system, caseId(1), foundUnfit, people.branch))
-    await bank.states.idle()
-  }
-
-  const naming = (clientIds: readonly ClientId[], to: ReturnType<typeof employee>) =>
-    clientIds.map((clientId) => ({ clientId, to }))
-
-  const manager = async (bank: TestBank) => {
-    const person = { employeeNo: employee(90), name: 'Manager', email: 'rm@bank.test', locale: 'en' as const }
-    await bank.system.directory.putPerson({ ...person, post: 'relationship-manager', centreId: null, teamId: null })
-    return person.employeeNo
-  }
-
-  test('art. 9: to a relationship manager and an assistant completes the exit; each client has one person', async () => {
-    const bank = await withAssistants(2)
-    const to = await manager(bank)
-    await leaving(bank)
-    const namings = [...naming(clients(1, 25), to), ...naming(clients(26, 30), employee(2))]
-    const order = { assistantId: caseId(1), namings, approvalId: null, origin }
-    expect(await handOver(bank.system, order)).toMatchObject({ type: 'done', state: { status: 'exited' } })
-    await bank.states.idle()
-    expect(bank.states.history(`${caseId(1)}-hand-over-1-0`).at(-1)).toBe('Exited')
-    const { byCase, byClient, standings } = await bothWays(bank, [1, 2])
-    expect(byCase.map(({ length }) => length)).toEqual([0, 5])
-    expect(byClient).toEqual(byCase)
-    expect([...standings.values()].filter(({ holder }) => holder?.employeeNo === to)).toHaveLength(25)
-    expect(await handOver(bank.system, order)).toMatchObject({ type: 'done' })
-  })
-
-  /** The system with something else that comes before it looks who is to take clients. */
-  const overtakenAtTakers = (system: System, overtake: () => Promise<unknown>): System => {
-    let first: Promise<unknown> | null = null
-    const postsOf: System['lists']['postsOf'] = async (employeeNo) => {
-      first ??= overtake()
-      await first
-      return system.lists.postsOf(employeeNo)
-    }
-    return { ...system, lists: { ...system.lists, postsOf } }
-  }
-
-  test.each([
-    ['has looked at the clients', overtakenAtTakers],
-    ['has checked everything', overtakenAtOnce],
-    ['writes', overtakenOnce],
-  ] as const)('made twice at once is done by both, though the other comes as the first %s', async (_, overtaken) => {
-    const bank = await withAssistants(2)
-    await leaving(bank)
-    const order = { assistantId: caseId(1), namings: naming(clients(1, 30), employee(2)), approvalId: null, origin }
-    const slow = overtaken(bank.system, () => handOver(bank.system, order))
-    expect(await handOver(slow, order)).toMatchObject({ type: 'done', state: { status: 'exited' } })
-    const { byCase, byClient } = await bothWays(bank, [1, 2])
-    expect(byCase.map(({ length }) => length)).toEqual([0, 30])
-    expect(byClient).toEqual(byCase)
-  })
-
-  test('of a client whom somebody else gets meanwhile names that client', async () => {
-    const bank = await withAssistants(2)
-    const to = await manager(bank)
-    await leaving(bank)
-    const order = { assistantId: caseId(1), namings: naming(clients(1, 5), to), approvalId: null, origin }
-    const slow = overtakenOnce(bank.system, () =>
-      handOver(bank.system, { ...order, namings: naming(clients(3, 3), employee(2)) }),
-    )
-    expect(await handOver(slow, order)).toMatchObject({ refusal: { refused: 'unknown-client' }, clientId: 'K3' })
-    const { byCase, byClient } = await bothWays(bank, [1, 2])
-    expect(byCase.map(({ length }) => length)).toEqual([29, 1])
-    expect(byClient).toEqual(byCase)
-  })
-
-  test('checks everything before it does anything', async () => {
-    const bank = await withAssistants(2)
-    const to = await manager(bank)
-    await leaving(bank)
-    await assign(bank.system, caseId(2), clients(101, 133))
-    const order = (namings: ReturnType<typeof naming>) =>
-      handOver(bank.system, { assistantId: caseId(1), namings, approvalId: null, origin })
-    expect(await order([...naming(clients(1, 2), to), ...naming(clients(77, 77), to)])).toMatchObject({
-      refusal: { refused: 'unknown-client' },
-      clientId: 'K77',
-    })
-    expect(await order([...naming(clients(1, 2), to), ...naming(clients(3, 3), people.head)])).toMatchObject({
-      refusal: { refused: 'unable-to-take' },
-      clientId: 'K3',
-    })
-    expect(await order([...naming(clients(1, 2), to), ...naming(clients(3, 5), employee(2))])).toMatchObject({
-      refusal: { refused: 'client-cap' },
-      clientId: 'K3',
-    })
-    expect(await order(naming(clients(1, 1), employee(1)))).toMatchObject({ refusal: { refused: 'unable-to-take' } })
-    expect((await bothWays(bank, [1])).byCase[0]).toHaveLength(30)
   })
 })

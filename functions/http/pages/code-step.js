@@ -39,7 +39,7 @@ Object.assign(globalThis, {
       if (status === 200) {
         show(fill(words.sent, { until: at(answer.validUntil) }))
         byId('code').focus()
-      } else if (status === 429) {
+      } else if (answer.code === 'too-many-codes') {
         if (!isShown()) show(words.earlier)
         wrong(answer.detail)
       } else end(answer.detail)

@@ -67,6 +67,11 @@ Object.assign(globalThis, {
     const person = (employeeNo, name) =>
       name && name !== employeeNo ? fill(texts.person, { name, employeeNo }) : employeeNo
 
+    /** Thrown where the gateway held a call back because there were too many: nothing came of it. */
+    const tooManyCalls = new Error('too-many-calls')
+    /** What to say of a call that threw. @type {(error: unknown, otherwise: string) => string} */
+    const sayingOf = (error, otherwise) => (error === tooManyCalls ? texts.tooManyCalls : otherwise)
+
     /** @type {(url: string, body: object) => Promise<{ status: number, answer: any }>} */
     const post = async (url, body) => {
       const response = await fetch(url, {
@@ -74,7 +79,10 @@ Object.assign(globalThis, {
         headers: { 'content-type': 'application/json', 'accept-language': texts.locale },
         body: JSON.stringify(body),
       })
-      return { status: response.status, answer: await response.json() }
+      const answer = await response.json()
+      // By 429, or by 403 where it was the firewall; what it says is in all languages at once.
+      if (answer.code === 'too-many-calls') throw tooManyCalls
+      return { status: response.status, answer }
     }
 
     /** What is wrong with a field, below its label; nothing takes it away. @type {(id: string, text?: string) => void} */
@@ -135,8 +143,8 @@ Object.assign(globalThis, {
       say(texts.sending)
       try {
         await work()
-      } catch {
-        say(texts.unanswered, true)
+      } catch (error) {
+        say(sayingOf(error, texts.unanswered), true)
       }
       if (byId('status').textContent === texts.sending) say('')
       document.body.removeAttribute('aria-busy')
@@ -152,8 +160,8 @@ Object.assign(globalThis, {
         say('')
         byId('content').hidden = false
         show(answer)
-      } catch {
-        end(texts.unreachable)
+      } catch (error) {
+        end(sayingOf(error, texts.unreachable))
       }
     }
 

@@ -1,7 +1,12 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
+import {
+  PutItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { expect, test } from 'vitest'
-import { isTransacted } from '../../../functions/adapters/conditional.ts'
+import { changing, isTransacted, isWritten } from '../../../functions/adapters/conditional.ts'
 import { shareBank, useEngines } from '../../support/engines.ts'
 
 const bank = shareBank(useEngines())
@@ -20,6 +25,19 @@ test('a transaction is made once, and whoever comes later is told', async () => 
   expect(await transact('a', 'b')).toBe(true)
   expect(await transact('b', 'c')).toBe(false)
   expect(await transact('c')).toBe(true)
+})
+
+test('an item is changed where it is there, and one that has gone stays away', async () => {
+  const { client, variables, items } = bank()
+  const table = variables['TABLE_NAME'] as string
+  const keyOf = (sk: string) => ({ pk: { S: 'CHANGING' }, sk: { S: sk } })
+  await client.send(new PutItemCommand({ TableName: table, Item: keyOf('there') }))
+  const change = (sk: string) => {
+    const { Update } = changing(table, keyOf(sk), 'SET seen = :seen', { ':seen': 'yes' })
+    return isWritten(client.send(new UpdateItemCommand(Update)))
+  }
+  expect([await change('there'), await change('gone')]).toEqual([true, false])
+  expect((await items()).filter(({ pk }) => pk === 'CHANGING')).toEqual([{ pk: 'CHANGING', sk: 'there', seen: 'yes' }])
 })
 
 const cancelled = (...codes: readonly string[]) =>
