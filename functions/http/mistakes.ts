@@ -30,23 +30,14 @@ const bounds: Readonly<Record<string, { readonly too_small: Mistake; readonly to
 
 /** What the schema library finds wrong and we say in words of our own, and what fills those; null for the rest. */
 const inOurWords = (issue: Issue): { readonly mistake: Mistake; readonly facts: Record<string, string> } | null => {
-  switch (issue.code) {
-    case 'invalid_value':
-      return { mistake: 'one-of', facts: { values: issue.values.join(', ') } }
-    case 'invalid_union':
-      // Of a union told apart by a member, that member is what is wrong.
-      return 'options' in issue && Array.isArray(issue.options)
-        ? { mistake: 'one-of', facts: { values: issue.options.join(', ') } }
-        : null
-    case 'too_small':
-    case 'too_big': {
-      const mistake = issue.inclusive === false ? undefined : bounds[issue.origin]?.[issue.code]
-      const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
-      return mistake === undefined ? null : { mistake, facts: { limit: String(limit) } }
-    }
-    default:
-      return null
-  }
+  if (issue.code === 'invalid_value') return { mistake: 'one-of', facts: { values: issue.values.join(', ') } }
+  // Of a union told apart by a member, that member is what is wrong.
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
+    return { mistake: 'one-of', facts: { values: issue.options.join(', ') } }
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return null
+  const mistake = issue.inclusive === false ? undefined : bounds[issue.origin]?.[issue.code]
+  const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
+  return mistake === undefined ? null : { mistake, facts: { limit: String(limit) } }
 }
 
 const sentence = (issue: Issue, locale: Locale): string => {
