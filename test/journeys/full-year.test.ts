@@ -99,7 +99,7 @@ test('a full year ends in the transfer: training, clients, performance, an absen
     yearsInFinance: 3,
     education: 'master',
     lendingQualification: true,
-    examination: { passed: true, takenOn: '2024-09-01' },
+    examination: { passed: true, takenOn: '2024-08-01' },
   }
   expect(await bank.call('PUT', `${path}/qualifications`, qualifications)).toMatchObject({
     status: 200,
