@@ -7,7 +7,7 @@ import { refuse } from '../../../shared/domain/refusal.ts'
 import { isAnnulled, type StageRecord } from '../../../shared/domain/stage.ts'
 import { localTime } from '../../../shared/text/time.ts'
 import type { System } from '../../adapters/system.ts'
-import { answer, codeSubject, isAlive, show } from '../../answering.ts'
+import { answer, codeSubject, isAlive, show, type Shown } from '../../answering.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { deadLink, jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
@@ -32,6 +32,19 @@ export const decisionRoutes = (api: Api) => {
   const { system } = api
   const mounted = routes()
 
+  /** Replies by what a link leads to, as long as it can be answered. */
+  const whileAlive = async (
+    id: ApprovalId,
+    secret: string,
+    locale: Locale,
+    reply: (shown: Shown) => Promise<Reply>,
+  ): Promise<Reply> => {
+    const shown = await show(system, id, secret)
+    if (shown === null) return deadLink(locale)
+    if (shown.stage.status !== 'open') return alreadyDecided(system, id, shown.stage, locale)
+    return (await isAlive(system, shown)) ? reply(shown) : deadLink(locale)
+  }
+
   mount(mounted, api, {
     method: 'post',
     path: '/decide/{approvalId}/dossier',
@@ -42,13 +55,10 @@ export const decisionRoutes = (api: Api) => {
     body: SecretBody,
     answers: { 200: { description: 'The dossier.', schema: DossierView } },
     problems: [404, 409],
-    handle: async ({ params, body: { secret }, locale }) => {
-      const shown = await show(system, params.approvalId, secret)
-      if (shown === null) return deadLink(locale)
-      if (shown.stage.status !== 'open') return alreadyDecided(system, params.approvalId, shown.stage, locale)
-      if (!(await isAlive(system, shown))) return deadLink(locale)
-      return jsonReply(200, dossierView(shown, system, await shown.organisation(), locale))
-    },
+    handle: ({ params, body: { secret }, locale }) =>
+      whileAlive(params.approvalId, secret, locale, async (shown) =>
+        jsonReply(200, dossierView(shown, system, await shown.organisation(), locale)),
+      ),
   })
 
   mount(mounted, api, {
@@ -61,13 +71,8 @@ export const decisionRoutes = (api: Api) => {
     body: SecretBody,
     answers: { 200: { description: 'The code is on its way.', schema: CodeView } },
     problems: [404, 409, 429],
-    handle: async ({ params, body: { secret }, locale }) => {
-      const shown = await show(system, params.approvalId, secret)
-      if (shown === null) return deadLink(locale)
-      if (shown.stage.status !== 'open') return alreadyDecided(system, params.approvalId, shown.stage, locale)
-      if (!(await isAlive(system, shown))) return deadLink(locale)
-      return replyWithCode(system, codeSubject(shown), locale)
-    },
+    handle: ({ params, body: { secret }, locale }) =>
+      whileAlive(params.approvalId, secret, locale, (shown) => replyWithCode(system, codeSubject(shown), locale)),
   })
 
   mount(mounted, api, {
