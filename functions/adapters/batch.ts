@@ -52,7 +52,10 @@ export const readBatch = async (
   return items
 }
 
-/** Reads what stands under keys, in their order, undefined where nothing does; and each key but once, however often it is asked for. */
+/**
+ * Reads what stands under keys, in their order, undefined where nothing does; and each key but once, however often it is
+ * asked for.
+ */
 export const lookUp = (client: DynamoDBClient, table: string) => {
   const found = new Map<string, Item | undefined>()
   return async (keys: readonly Item[]): Promise<readonly (Item | undefined)[]> => {

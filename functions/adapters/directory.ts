@@ -90,11 +90,14 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
     return Attributes === undefined ? 'created' : 'replaced'
   }
 
-  /** What stands under a key, or undefined. */
+  /** What stands under a key, or null. */
   const read = async (key: Item): Promise<unknown> => {
     const [item] = await readBatch(client, table, [key])
-    return bodyOf(item)
+    return bodyOf(item) ?? null
   }
+
+  const readCentre = async (centreId: CentreId): Promise<Centre | null> =>
+    (await read(organisationKey('CENTRE', centreId))) as Centre | null
 
   /** By centre, the keys of the branch and the people around it when it was looked at last. */
   const lastAround = new Map<CentreId, readonly Item[]>()
@@ -114,15 +117,9 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
       return Attributes?.['body'] === undefined ? 'created' : 'replaced'
     },
 
-    registered: async (employeeNo) => {
-      const person = (await read(personKey(employeeNo))) as RegisteredPerson | undefined
-      return person ?? null
-    },
+    registered: async (employeeNo) => (await read(personKey(employeeNo))) as RegisteredPerson | null,
 
-    centre: async (centreId) => {
-      const centre = (await read(organisationKey('CENTRE', centreId))) as Centre | undefined
-      return centre ?? null
-    },
+    centre: readCentre,
 
     person: async (employeeNo) => {
       const [item] = await readBatch(client, table, [personKey(employeeNo)])
@@ -151,10 +148,7 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
     putBranch: (branch) => put(organisationKey('BRANCH', branch.id), branch),
     putCentre: (centre) => put(organisationKey('CENTRE', centre.id), centre),
 
-    branchOf: async (centreId) => {
-      const centre = (await read(organisationKey('CENTRE', centreId))) as Centre | undefined
-      return centre?.branchId ?? null
-    },
+    branchOf: async (centreId) => (await readCentre(centreId))?.branchId ?? null,
 
     around: async (centreId, others, branchId) => {
       const look = lookUp(client, table)
