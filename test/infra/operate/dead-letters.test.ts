@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { redrive } from '../../../infra/operate/dead-letters.ts'
 import { type DeployedStack, OperationError } from '../../../infra/operate/deployed-stack.ts'
 import { awsJson } from '../../../infra/local/aws-json.ts'
-import { serve } from '../../../infra/local/server.ts'
+import { standIn } from './service.support.ts'
 
 const Receive = z.object({
   MaxNumberOfMessages: z.int(),
@@ -37,16 +37,7 @@ const setUp = async (bodies: readonly string[]) => {
       return {}
     },
   })
-  const { url, close } = await serve(app.fetch, 0)
-  onTestFinished(close)
-  for (const [name, value] of Object.entries({
-    AWS_REGION: 'local',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL_SQS: url,
-  }))
-    vi.stubEnv(name, value)
-  onTestFinished(() => void vi.unstubAllEnvs())
+  const url = await standIn('AWS_ENDPOINT_URL_SQS', app)
 
   const invoked: unknown[] = []
   const all: DeployedStack['all'] = () => [{ id: 'InboundMailDeadLetters', name: `${url}/inbound` }]

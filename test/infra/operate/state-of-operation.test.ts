@@ -1,9 +1,9 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as z from 'zod'
 import type { DeployedStack } from '../../../infra/operate/deployed-stack.ts'
 import { failedExecutions } from '../../../infra/operate/state-of-operation.ts'
 import { awsJson } from '../../../infra/local/aws-json.ts'
-import { serve } from '../../../infra/local/server.ts'
+import { standIn } from './service.support.ts'
 
 const List = z.object({ stateMachineArn: z.literal('machine'), statusFilter: z.string(), maxResults: z.int() })
 
@@ -18,16 +18,7 @@ const setUp = async (byStatus: Readonly<Record<string, Ended>>): Promise<Deploye
       return { executions: all.toSorted((a, b) => b.stopDate - a.stopDate).slice(0, maxResults) }
     },
   })
-  const { url, close } = await serve(app.fetch, 0)
-  onTestFinished(close)
-  for (const [name, value] of Object.entries({
-    AWS_REGION: 'local',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL_SFN: url,
-  }))
-    vi.stubEnv(name, value)
-  onTestFinished(() => void vi.unstubAllEnvs())
+  await standIn('AWS_ENDPOINT_URL_SFN', app)
   return {
     all: () => [],
     one: () => 'machine',
