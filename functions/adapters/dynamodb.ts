@@ -8,6 +8,8 @@ import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dy
  */
 export const createDynamoDb = (): DynamoDBClient => {
   const client = new DynamoDBClient({})
+  // Of every call and its answer it makes a copy for a logger, which by default drops it.
+  client.middlewareStack.remove('loggerMiddleware')
   client.middlewareStack.add(
     (next) => async (call) => {
       try {
