@@ -70,7 +70,7 @@ const headersOf = (mail: ParsedMail): Record<string, string> => {
 
 /** A mail as people see it; `destinations` are the envelope's recipients, where they are known. */
 export const readMail = async (raw: Uint8Array, destinations: readonly string[], at: string): Promise<Mail> => {
-  const parsed = await simpleParser(Buffer.from(raw))
+  const parsed = await simpleParser(Buffer.from(raw), { skipTextToHtml: true })
   const named = [parsed.to, parsed.cc, parsed.bcc].flatMap(addressesOf)
   return {
     id: randomUUID(),
