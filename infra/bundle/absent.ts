@@ -10,6 +10,11 @@ export const detectExtension = absent('the types of attachments')
 /** What a function of a deployment that mails through SES has no use for. */
 export const createSmtpMailer = absent('SMTP')
 
+/** What a function has no use for that takes no mails. */
+export const composeAnswer = absent('answers to mails')
+export const composeAnswerToStranger = absent('answers to mails')
+export const hasNoPage = { has: absent('answers to mails') }
+
 /** nodemailer's way to content that lies behind a URL; ours is told to follow none. */
 export default absent('content from elsewhere')
 

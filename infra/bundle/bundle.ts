@@ -43,7 +43,7 @@ export const bundleFunction = async (
 ): Promise<void> => {
   const { outputFiles } = await esbuild({
     ...bundleOptions,
-    plugins: [substitution(root, transport)],
+    plugins: [substitution(root, name, transport)],
     absWorkingDir: root,
     entryPoints: [{ in: `functions/${name}.ts`, out: 'index' }],
     // Where it seems to lie is in its map and so in its hash, which is not to change from one machine to another.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'esbuild'
+import type { FunctionName } from '../../shared/contracts/environment.ts'
 import type { MailSettings } from '../config.ts'
 import { leanSchemas } from './sdk-schemas.ts'
 
@@ -29,6 +30,10 @@ const unused: Readonly<Record<MailSettings['transport'], Substitutes>> = {
   smtp: [],
 }
 
+/** Whoever takes a mail owes it an answer, which the sweep sends where they could not; nobody else comes to one. */
+const answersMails: ReadonlySet<FunctionName> = new Set(['receive-mail', 'sweep'])
+const answers: Substitutes = [[/\/compose-answer\.ts$/, 'absent.ts']]
+
 /**
  * To import one of Node's own modules as a module reads every one of its exports, and with them much of Node that is
  * loaded only where it is used. Taken as a built-in, and only when something of it is used, it costs next to nothing.
@@ -45,11 +50,11 @@ const versionOf = (path: string): string => {
 }
 
 /** Puts what costs less in the place of what a function of ours has no use for. */
-export const substitution = (root: string, transport: MailSettings['transport']): Plugin => ({
+export const substitution = (root: string, name: FunctionName, transport: MailSettings['transport']): Plugin => ({
   name: 'substitution',
   setup: (build) => {
-    for (const [filter, file] of [...substitutes, ...unused[transport]])
-      build.onResolve({ filter }, () => ({ path: here(file) }))
+    const leftOut = [...substitutes, ...unused[transport], ...(answersMails.has(name) ? [] : answers)]
+    for (const [filter, file] of leftOut) build.onResolve({ filter }, () => ({ path: here(file) }))
     build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) =>
       isBuiltin(path)
         ? { path: path.replace(/^(node:)?/, 'node:'), namespace: kind === 'require-call' ? 'required' : 'builtin' }
