@@ -22,7 +22,7 @@ const missingOf = ({ plan, mentor }: Training): readonly ('plan' | 'mentor')[] =
 const opensOn = (day: Day, { zone, policy }: Clockwork): Instant => atTime(day, policy.officeOpens, zone)
 
 /** When the centre head is first reminded that plan or mentor is missing (art. 5). */
-export const firstTrainingReminder = (onPostSince: Day, clockwork: Clockwork): Instant =>
+const firstTrainingReminder = (onPostSince: Day, clockwork: Clockwork): Instant =>
   opensOn(soon(onPostSince, clockwork.policy.training.remindAfter, clockwork), clockwork)
 
 /** When it is said again; what is put on record meanwhile does not put that off. */

@@ -18,6 +18,7 @@ import {
   onPost,
   returnedByBranch,
   reviewOpen,
+  trained,
   transferConsented,
   transferred,
   transferHqOpen,
@@ -243,6 +244,11 @@ describe('annulled', () => {
     })
     const again = conducted(decided(conducted(bench), people.secondHq, 'approve'))
     expect(again.state).toMatchObject({ status: 'on-post', applications: [{ status: 'approved' }] })
+  })
+
+  test('an onboarding whose training was on file: once it takes effect again nobody is reminded of nothing', () => {
+    const bench = decided(conducted(settled(trained(), 'annul')), people.secondHq, 'approve')
+    expect(conducted(bench).state?.training.remindAt).toBeNull()
   })
 
   test.each([
