@@ -4,7 +4,8 @@ import type { Approval } from '../shared/domain/events.ts'
 import type { EmployeeNo } from '../shared/domain/ids.ts'
 import { officeMoment } from '../shared/domain/office-hours.ts'
 import { delegateOf } from '../shared/domain/organisation.ts'
-import { dayOf } from '../shared/domain/time.ts'
+import { addMinutes, dayOf } from '../shared/domain/time.ts'
+import { endOf } from '../shared/domain/timetable.ts'
 import type { System } from './adapters/system.ts'
 import type { Performance } from './perform.ts'
 import { blanked } from './mail/blanked.ts'
@@ -41,18 +42,27 @@ const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly 
   return (await Promise.all(entries)).flat()
 }
 
+/** Minutes after the office opens, so that what falls due as it does is on record, and is listed. */
+const settling = 10
+
 /**
  * Mails someone all that waits on them, within office hours and once a working day: whichever duty comes first that day
- * sends it, the others find it done.
+ * sends it, the others find it done. What was escalated only after that is told of the next working day.
  */
-export const sendDigest = async (system: System, { id, to }: SendDigest): Promise<Performance> => {
+export const sendDigest = async (system: System, { id, to, escalatedAt }: SendDigest): Promise<Performance> => {
   const { zone, calendar, policies } = system
   const now = system.now()
   const today = dayOf(now, zone)
-  const opens = officeMoment(now, { zone, calendar, policy: policies.on(today) })
-  if (opens > now) return { until: opens }
+  const office = { zone, calendar, policy: policies.on(today) }
+  const opens = officeMoment(now, office)
+  if (opens > now) return { until: addMinutes(opens, settling) }
   const person = await system.directory.person(to)
-  if (person === null || !(await system.waiting.claimDay(to, today, id, now))) return 'done'
+  if (person === null) return 'done'
+  const claim = await system.waiting.claimDay(to, today, id, now)
+  if (claim !== 'own') {
+    if (escalatedAt === null || escalatedAt < claim.takenAt) return 'done'
+    return { until: addMinutes(officeMoment(endOf(today, zone), office), settling) }
+  }
   const entries = await entriesFor(system, to)
   if (entries.length === 0) {
     await system.waiting.giveBackDay(to, today, id)

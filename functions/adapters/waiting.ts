@@ -1,4 +1,10 @@
-import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { ApprovalId, AssistantId, EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Day, Instant } from '../../shared/domain/time.ts'
@@ -12,12 +18,15 @@ export interface WaitingCase {
   readonly approvalId: ApprovalId | null
 }
 
+/** Whose digest of a day it is: that of the duty which asked, or another's since a moment. */
+export type DayClaim = 'own' | { readonly takenAt: Instant }
+
 /** What waits on people, case by case. */
 export interface WaitingLists {
   /** At most `limit`, the oldest first. */
   readonly of: (person: EmployeeNo, limit: number) => Promise<readonly WaitingCase[]>
-  /** Takes a person's one digest of a day for a duty; false if another duty has it. */
-  readonly claimDay: (person: EmployeeNo, day: Day, dutyId: string, now: Instant) => Promise<boolean>
+  /** Takes a person's one digest of a day for a duty; says since when another has it, where one has. */
+  readonly claimDay: (person: EmployeeNo, day: Day, dutyId: string, now: Instant) => Promise<DayClaim>
   /** Gives the day back for which there was nothing to tell. */
   readonly giveBackDay: (person: EmployeeNo, day: Day, dutyId: string) => Promise<void>
 }
@@ -43,15 +52,19 @@ export const waitingLists = (client: DynamoDBClient, table: string): WaitingList
     })
   },
 
-  claimDay: (person, day, dutyId, now) => {
+  claimDay: async (person, day, dutyId, now) => {
+    const key = digestKey(person, day)
     const claimed = new PutItemCommand({
       TableName: table,
-      Item: { ...digestKey(person, day), ...marshall({ dutyId, ...expiresAfter(keptFor, now) }) },
+      Item: { ...key, ...marshall({ dutyId, takenAt: now, ...expiresAfter(keptFor, now) }) },
       // The same duty again: it died before it was known to have mailed.
       ConditionExpression: 'attribute_not_exists(pk) OR dutyId = :duty',
       ExpressionAttributeValues: marshall({ ':duty': dutyId }),
     })
-    return isWritten(client.send(claimed))
+    if (await isWritten(client.send(claimed))) return 'own'
+    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }))
+    // Given back meanwhile: there was nothing to tell.
+    return { takenAt: (Item?.['takenAt']?.S ?? now) as Instant }
   },
 
   giveBackDay: async (person, day, dutyId) => {

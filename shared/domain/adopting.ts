@@ -6,7 +6,7 @@ import type { DomainEvent, EventOf, Step } from './events.ts'
 import type { Policy } from './policy.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
-import { type Day, dayOf } from './time.ts'
+import { type Day, dayOf, type Instant } from './time.ts'
 import {
   amendmentTime,
   endOf,
@@ -22,11 +22,29 @@ interface Clockwork extends Pick<Context, 'zone' | 'calendar' | 'now'> {
   readonly policy: Policy
 }
 
+/** From where a time is counted that began at a moment: a dispute that was upheld since gave it anew. */
+const countedFrom = ({ disputes }: AssistantCase, began: Instant): Instant => {
+  const settled = disputes.at(-1)?.stage
+  return settled?.status === 'upheld' && settled.decidedAt !== null && settled.decidedAt > began
+    ? settled.decidedAt
+    : began
+}
+
+/** Whether the time for what is open is over, be its expiry on record or not. */
+const isOver = (application: Application | null, stage: StageRecord | null, now: Instant): boolean => {
+  const end = stage?.timetable.find(({ act }) => act === 'expire')?.at ?? application?.amendmentEnds ?? null
+  return end !== null && end <= now
+}
+
 /** Nothing is moved into the past: a last day that would lie there becomes today. */
 const notBefore = (day: Day, first: Day): Day => (day < first ? first : day)
 
-const movedConsent = (stage: StageRecord & { stage: 'branch' | 'hq' }, clockwork: Clockwork): Adopted['stage'] => {
-  const { dueOn: counted, timetable } = stageTimetable(stage.stage, stage.openedAt, clockwork)
+const movedConsent = (
+  state: AssistantCase,
+  stage: StageRecord & { stage: 'branch' | 'hq' },
+  clockwork: Clockwork,
+): Adopted['stage'] => {
+  const { dueOn: counted, timetable } = stageTimetable(stage.stage, countedFrom(state, stage.openedAt), clockwork)
   const dueOn = notBefore(counted, dayOf(clockwork.now, clockwork.zone))
   const ahead = timetable.filter(({ act, at }) => act !== 'expire' && at > clockwork.now)
   const expiry: Step = { at: endOf(dueOn, clockwork.zone), act: 'expire', to: stage.stage }
@@ -42,11 +60,11 @@ const movedReview = (stage: StageRecord, clockwork: Clockwork): Adopted['stage']
   return { dueOn: stage.dueOn, timetable: [next.at < counted.at ? next : counted] }
 }
 
-const moved = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
+const moved = (state: AssistantCase, stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
   switch (stage.stage) {
     case 'branch':
     case 'hq':
-      return movedConsent({ ...stage, stage: stage.stage }, clockwork)
+      return movedConsent(state, { ...stage, stage: stage.stage }, clockwork)
     case 'centre-review':
       return movedReview(stage, clockwork)
     case 'hand-over':
@@ -57,11 +75,11 @@ const moved = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
   }
 }
 
-const movedAmendment = (application: Application, clockwork: Clockwork) => {
+const movedAmendment = (state: AssistantCase, application: Application, clockwork: Clockwork) => {
   const { zone, now } = clockwork
   const returnedAt = application.stages.at(-1)?.decidedAt
   if (application.status !== 'returned' || !returnedAt) return null
-  const counted = amendmentTime(dayOf(returnedAt, zone), clockwork)
+  const counted = amendmentTime(dayOf(countedFrom(state, returnedAt), zone), clockwork)
   const amendBy = notBefore(counted.amendBy, dayOf(now, zone))
   return { amendBy, amendmentEnds: endOf(amendBy, zone) }
 }
@@ -79,11 +97,12 @@ export const adoptPolicy = (state: AssistantCase, context: Context): readonly Do
   const clockwork = { zone, calendar, now, policy }
   const application = liveApplication(state)
   const stage = openStageOf(state)
-  const adopted = stage === null ? null : moved(stage, clockwork)
+  if (isOver(application, stage, now)) return refuse('nothing-due')
+  const adopted = stage === null ? null : moved(state, stage, clockwork)
   const awaitsCall = state.status === 'on-post' && application === null && liveReview(state) === null
   const callAt =
     awaitsCall && state.reviewDueOn !== null ? reviewCallTime(state.reviewDueOn, clockwork) : state.reviewCallAt
-  const amendment = application === null ? null : movedAmendment(application, clockwork)
+  const amendment = application === null ? null : movedAmendment(state, application, clockwork)
   // What stands under the policy already keeps its times, those that a dispute gave it anew among them.
   const nothingMoves =
     application === null

@@ -35,9 +35,14 @@ const applicationBehind = (state: AssistantCase, { applicationId, round }: Stage
     ? (state.applications.find(({ reviewRound }) => reviewRound === round) ?? null)
     : findApplication(state, applicationId)
 
+/** Whether somebody has since ended, by a word of their own, what was decided on: that falls with no other decision. */
+const endedOtherwise = ({ exit }: AssistantCase, { decision }: StageRecord, application: Application | null): boolean =>
+  application?.status === 'withdrawn' || (exit !== null && decision !== 'below-standard')
+
 /** Whether the decision is the newest of its kind: what was built upon it since can be undone with it. */
 const isNewest = (state: AssistantCase, stage: StageRecord): boolean => {
   const application = applicationBehind(state, stage)
+  if (endedOtherwise(state, stage, application)) return false
   if (application !== null && application !== state.applications.at(-1)) return false
   if (stage.applicationId === null) return state.reviews.at(-1)?.stage === stage
   return !application?.stages.some((other) => other.stage === stage.stage && other.round > stage.round)

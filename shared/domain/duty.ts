@@ -94,6 +94,8 @@ export interface SendDigest {
   readonly id: string
   readonly assistantId: AssistantId
   readonly to: EmployeeNo
+  /** When it was escalated to them; null where they were asked, and have had a mail of it. */
+  readonly escalatedAt: Instant | null
 }
 
 /** To publish the events of the case that are not published yet, up to the last one of a commit. */

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from './refusal.ts'
 import { anniversaryOf, dayOf } from './time.ts'
 import { gradeOf } from './standard.ts'
 import { reviewCallTime } from './timetable.ts'
-import { firstTrainingReminder } from './training-reminders.ts'
+import { nextTrainingReminder } from './training-reminders.ts'
 
 /**
  * Lets an approved application take effect, once. The moment of effect is that of HQ's consent (art. 7), however
@@ -31,7 +31,7 @@ export const takeEffect = (
   const reviewDueOn = anniversaryOf(onPostSince)
   const clockwork = clockworkOf(state, context)
   const reviewCallAt = reviewCallTime(reviewDueOn, clockwork)
-  const remindAt = firstTrainingReminder(onPostSince, clockwork)
+  const remindAt = nextTrainingReminder(state.training, onPostSince, effectiveAt, clockwork)
   return [
     {
       type: 'onboarding-took-effect',

@@ -221,8 +221,8 @@ export const DomainEvent = z.discriminatedUnion('type', [
     reviewDueOn: Day,
     /** When the centre head is asked for the review. */
     reviewCallAt: Instant,
-    /** When the centre head is reminded, unless plan and mentor are on file by then. */
-    remindAt: Instant,
+    /** When someone is first reminded of the training; null where nothing is missing or due. */
+    remindAt: z.nullable(Instant),
   }),
   event('transfer-took-effect', {
     applicationId: ApplicationId,

@@ -70,7 +70,10 @@ export const mailsOf = (
   const reminders = (newlyAsked: readonly Approval[], told: readonly EmployeeNo[]): readonly Reminder[] => {
     const before =
       openStageOf(state)?.asked.filter(({ id }) => !newlyAsked.some((approval) => approval.id === id)) ?? []
-    return [...before.map(({ approver }) => approver), ...told].map((to) => ({ kind: 'send-digest', to }))
+    return [
+      ...before.map(({ approver }): Reminder => ({ kind: 'send-digest', to: approver, escalatedAt: null })),
+      ...told.map((to): Reminder => ({ kind: 'send-digest', to, escalatedAt: event.at })),
+    ]
   }
   switch (event.type) {
     case 'stage-opened':

@@ -22,17 +22,25 @@ const missingOf = ({ plan, mentor }: Training): readonly ('plan' | 'mentor')[] =
 const opensOn = (day: Day, { zone, policy }: Clockwork): Instant => atTime(day, policy.officeOpens, zone)
 
 /** When the centre head is first reminded that plan or mentor is missing (art. 5). */
-export const firstTrainingReminder = (onPostSince: Day, clockwork: Clockwork): Instant =>
+const firstTrainingReminder = (onPostSince: Day, clockwork: Clockwork): Instant =>
   opensOn(soon(onPostSince, clockwork.policy.training.remindAfter, clockwork), clockwork)
 
-const again = (now: Instant, clockwork: Clockwork): Instant =>
-  opensOn(soon(dayOf(now, clockwork.zone), clockwork.policy.training.remindEvery, clockwork), clockwork)
+/** When it is said again; what is put on record meanwhile does not put that off. */
+const again = ({ remindAt }: Training, now: Instant, clockwork: Clockwork): Instant => {
+  const counted = opensOn(soon(dayOf(now, clockwork.zone), clockwork.policy.training.remindEvery, clockwork), clockwork)
+  return remindAt !== null && remindAt > now && remindAt < counted ? remindAt : counted
+}
 
 /** The occasions that an item still gives: before it is due, the day after, and as long as it is overdue. */
-const occasionsOf = ({ dueOn }: PlanItem, now: Instant, clockwork: Clockwork): readonly Instant[] => {
+const occasionsOf = (
+  { dueOn }: PlanItem,
+  training: Training,
+  now: Instant,
+  clockwork: Clockwork,
+): readonly Instant[] => {
   const before = opensOn(addDays(dueOn, -clockwork.policy.training.remindBefore), clockwork)
   const after = opensOn(addDays(dueOn, 1), clockwork)
-  return [before, after, again(now, clockwork)].filter((at) => at > now && (at >= after || at === before))
+  return [before, after, again(training, now, clockwork)].filter((at) => at > now && (at >= after || at === before))
 }
 
 /** When someone is to be reminded of the training after `now`; null while nothing is missing or to be passed. */
@@ -44,17 +52,35 @@ export const nextTrainingReminder = (
 ): Instant | null => {
   if (missingOf(training).length > 0) {
     const first = firstTrainingReminder(onPostSince, clockwork)
-    return first > now ? first : again(now, clockwork)
+    return first > now ? first : again(training, now, clockwork)
   }
-  const occasions = itemsToPass(training).flatMap((item) => occasionsOf(item, now, clockwork))
+  const occasions = itemsToPass(training).flatMap((item) => occasionsOf(item, training, now, clockwork))
   return occasions.toSorted((a, b) => a.localeCompare(b))[0] ?? null
 }
 
+/** What there is to remind of on a day. */
+const matterOf = (training: Training, day: Day, { policy }: Clockwork) => {
+  const missing = [...missingOf(training)]
+  const toPass = missing.length > 0 ? [] : itemsToPass(training)
+  const soonDue = addDays(day, policy.training.remindBefore)
+  return {
+    missing,
+    due: toPass.filter(({ dueOn }) => dueOn >= day && dueOn <= soonDue).map(({ id }) => id),
+    overdue: toPass.filter(({ dueOn }) => dueOn < day).map(({ id }) => id),
+  }
+}
+
 /** The next reminder once the training stands as given; null off the post. */
-export const remindAtAfter = (state: AssistantCase, training: Training, context: Context): Instant | null =>
-  state.onPostSince === null
-    ? null
-    : nextTrainingReminder(training, state.onPostSince, context.now, clockworkOf(state, context))
+export const remindAtAfter = (state: AssistantCase, training: Training, context: Context): Instant | null => {
+  const { now } = context
+  if (state.onPostSince === null) return null
+  const clockwork = clockworkOf(state, context)
+  const { remindAt } = training
+  // What is due by now, and has not been said yet, is not dropped.
+  const isDue = remindAt !== null && remindAt <= now
+  const hasMatter = Object.values(matterOf(training, today(context), clockwork)).some((some) => some.length > 0)
+  return isDue && hasMatter ? remindAt : nextTrainingReminder(training, state.onPostSince, now, clockwork)
+}
 
 /**
  * Reminds of the training (art. 5): the centre head of a plan or mentor that is missing, later the branch as well; mentor
@@ -66,22 +92,18 @@ export const remindOfTraining = (state: AssistantCase, context: Context): readon
   const clockwork = clockworkOf(state, context)
   const { organisation } = context
   const day = today(context)
-  const missing = [...missingOf(training)]
-  const toPass = missing.length > 0 ? [] : itemsToPass(training)
-  const soonDue = addDays(day, clockwork.policy.training.remindBefore)
+  const matter = matterOf(training, day, clockwork)
   const escalates = day >= soon(onPostSince, clockwork.policy.training.escalateAfter, clockwork)
   const heads = membersOf(organisation, 'centre')
   const told =
-    missing.length === 0
+    matter.missing.length === 0
       ? [...(training.mentor === null ? [] : [training.mentor]), 'assistant' as const]
       : [...heads, ...(escalates || heads.length === 0 ? membersOf(organisation, 'branch') : [])]
   return [
     {
       type: 'training-reminded',
       data: {
-        missing,
-        due: toPass.filter(({ dueOn }) => dueOn >= day && dueOn <= soonDue).map(({ id }) => id),
-        overdue: toPass.filter(({ dueOn }) => dueOn < day).map(({ id }) => id),
+        ...matter,
         told: [...new Set(told)],
         remindAt: nextTrainingReminder(training, onPostSince, context.now, clockwork),
       },

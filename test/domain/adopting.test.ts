@@ -92,6 +92,27 @@ describe('adopting the policy in force', () => {
     expect(ask(upheld, command, people.filer)).toMatchObject({ refused: 'nothing-due' })
   })
 
+  test.each([
+    ['an open stage', hqOpen, '2025-04-02'],
+    ['an amendment', returnedByBranch, '2025-03-19'],
+  ] as const)('counts %s from where a dispute that was upheld gave it its time anew', (_, make, lastDay) => {
+    const begun = make()
+    const approvalId = begun.state!.applications[0]!.stages[0]!.asked[0]!.id
+    const disputed = done(begun, { type: 'dispute-decision', approvalId, reason: null }, people.branch)
+    const upheld = decided(at(disputed, '2025-03-12T02:00:00.000Z'), people.hq, 'uphold')
+    const { state } = adopted(upheld)
+    expect(openStageOf(state!)?.dueOn ?? liveApplication(state!)?.amendBy).toBe(lastDay)
+  })
+
+  test.each([
+    ['a stage', branchOpen, '2025-03-17T16:00:00.000Z'],
+    ['an amendment', returnedByBranch, '2025-03-31T16:00:00.000Z'],
+  ] as const)('brings back nothing of %s whose time is over, be its expiry on record or not', (_, make, end) => {
+    const before = at(make(), new Date(Date.parse(end) - 1).toISOString())
+    expect(decidedOn(before)).toMatchObject([{ type: 'policy-adopted' }])
+    expect(decidedOn(at(before, end))).toMatchObject({ refused: 'nothing-due' })
+  })
+
   test('is refused where nothing would move: a case moves once', () => {
     const bench = adopted(at(branchOpen(), '2025-03-04T02:00:00.000Z'))
     expect(decidedOn(bench)).toMatchObject({ refused: 'nothing-due' })

@@ -10,6 +10,7 @@ import {
   conducted,
   consented,
   decided,
+  foundUnfit,
   hqOpen,
   hqPending,
   liveOf,
@@ -17,6 +18,7 @@ import {
   onPost,
   returnedByBranch,
   reviewOpen,
+  trained,
   transferConsented,
   transferred,
   transferHqOpen,
@@ -45,6 +47,10 @@ const askedOf = ({ state }: Bench) => openStageOf(state!)?.asked.map(({ approver
 const newest = ({ events }: Bench, count: number) => events.slice(-count).map(({ type }) => type)
 const stagesNow = ({ state }: Bench) =>
   liveOf({ state } as Bench).stages.map(({ stage, round, status }) => `${stage} ${round} ${status}`)
+
+const left = (bench: Bench): Bench => done(bench, foundUnfit, people.branch)
+const withdrawn = (bench: Bench): Bench =>
+  done(bench, { type: 'withdraw', applicationId: liveOf(bench).id, reason: 'Changed.' }, people.filer)
 
 /** Monday, 3 March 2026: the anniversary, on which a review can go either way. */
 const anniversary = '2026-03-03T02:00:00.000Z'
@@ -112,6 +118,20 @@ describe('a dispute', () => {
     )
     const again = conducted(amended)
     expect(ask(again, dispute(again), people.branch)).toMatchObject({ refused: 'dispute-moot' })
+  })
+
+  test.each<readonly [string, () => Bench]>([
+    [
+      'of a refused transfer, once the post was ended',
+      () => left(decided(transferHqOpen(), people.hq, 'reject', 'No.')),
+    ],
+    ['of a consent to a transfer that an exit closed', () => left(transferHqOpen())],
+    ['of the consent to a post that was ended since', () => left(onPost())],
+    ['of a consent to what the filer has withdrawn', () => withdrawn(hqOpen())],
+    ['of a return of what the filer has withdrawn', () => withdrawn(returnedByBranch())],
+  ])('not %s: neither an exit nor a withdrawal falls with it', (_, make) => {
+    const bench = make()
+    expect(ask(bench, dispute(bench), lastDecision(bench).by)).toMatchObject({ refused: 'dispute-moot' })
   })
 
   test.each<readonly [string, (bench: Bench) => Command, EmployeeNo]>([
@@ -224,6 +244,11 @@ describe('annulled', () => {
     })
     const again = conducted(decided(conducted(bench), people.secondHq, 'approve'))
     expect(again.state).toMatchObject({ status: 'on-post', applications: [{ status: 'approved' }] })
+  })
+
+  test('an onboarding whose training was on file: once it takes effect again nobody is reminded of nothing', () => {
+    const bench = decided(conducted(settled(trained(), 'annul')), people.secondHq, 'approve')
+    expect(conducted(bench).state?.training.remindAt).toBeNull()
   })
 
   test.each([

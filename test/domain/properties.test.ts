@@ -214,6 +214,9 @@ test('whatever is done in whatever order, by whomever: the invariants hold after
         // Nothing brings back what has ended, unless the decision that ended it is disputed.
         const mayChange = turn.kind === 'dispute' || (before.state !== null && liveDispute(before.state) !== null)
         if (before.state !== null && hasEnded(before.state) && !mayChange) expect(bench.state).toBe(before.state)
+        // Only a review that ended the post can be annulled: whoever left by another's word stays away.
+        if (before.state?.exit && before.state.exit.ground !== 'below-standard')
+          expect(['exiting', 'exited']).toContain(bench.state?.status)
         if (bench.state !== before.state) expectSound(bench)
       }
     }),

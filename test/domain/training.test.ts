@@ -187,6 +187,46 @@ test('art. 5: mentor and assistant are reminded a week before an item is due, th
   expect(alarmOf(passed.state!)).toBe(passed.state?.reviewCallAt)
 })
 
+const failedTry = (itemId: string, takenOn: string): Command => ({
+  type: 'record-assessment',
+  itemId,
+  takenOn: Day.parse(takenOn),
+  assessor: people.mentor,
+  score: 40,
+  passed: false,
+})
+
+test('art. 5: what is put on record meanwhile puts off no reminder of what is overdue', () => {
+  let bench = planned()
+  while (reminders(bench).at(-1)?.[1].overdue.length !== 4) bench = alarmed(bench)
+  expect([bench.now.slice(0, 10), alarmOf(bench.state!)]).toEqual(['2025-05-06', '2025-05-13T01:00:00.000Z'])
+  for (const day of ['2025-05-08', '2025-05-12'])
+    bench = done(at(bench, `${day}T02:00:00.000Z`), failedTry('item-1', day), people.mentor)
+  expect(alarmOf(bench.state!)).toBe('2025-05-13T01:00:00.000Z')
+  const mentored = at(onPost(), '2025-03-20T02:00:00.000Z')
+  const reminded = done({ ...mentored, now: alarmOf(mentored.state!)! }, { type: 'pass-time' }, people.outsider)
+  const named = done(
+    at(reminded, '2025-03-20T02:00:00.000Z'),
+    { type: 'name-mentor', mentor: people.mentor },
+    people.head,
+  )
+  expect(alarmOf(named.state!)).toBe('2025-03-24T01:00:00.000Z')
+})
+
+test('art. 5: what is put on record as a reminder falls due takes its place only where it settles it', () => {
+  let bench = planned()
+  for (const command of passing(since, since).slice(1)) bench = done(bench, command, people.mentor)
+  const due = { ...bench, now: alarmOf(bench.state!)! }
+  expect(due.now.slice(0, 10)).toBe('2025-04-25')
+  const failed = done(due, failedTry('item-1', '2025-04-25'), people.mentor)
+  expect(alarmOf(failed.state!)).toBe(due.now)
+  expect(reminders(alarmed(failed)).at(-1)?.[1]).toMatchObject({
+    due: ['item-1'],
+    remindAt: '2025-05-03T01:00:00.000Z',
+  })
+  expect(done(due, passing(since, since)[0]!, people.mentor).state?.training.remindAt).toBeNull()
+})
+
 test('art. 5: nobody is reminded of a training that is passed', () => {
   expect(trained().state?.training.remindAt).toBeNull()
 })

@@ -83,8 +83,45 @@ describe('a digest', () => {
     expect(digestsOf(bank, people.branch)).toEqual([])
     await sweepAt(bank, '2025-03-08T02:00:00.000Z')
     expect(digestsOf(bank, people.branch)).toEqual([])
-    await sweepAt(bank, '2025-03-10T00:59:00.000Z')
-    expect(digestsOf(bank, people.branch).map(({ at }) => at)).toEqual(['2025-03-10T01:09:00.000Z'])
+    await sweepAt(bank, '2025-03-10T01:00:00.000Z')
+    expect(digestsOf(bank, people.branch).map(({ at }) => at)).toEqual(['2025-03-10T01:10:00.000Z'])
+  })
+
+  test('that waited for the office to open lists what falls due as it opens', async () => {
+    const bank = await registered()
+    bank.clock.moveTo('2025-02-28T01:00:00.000Z')
+    await branchAsked(bank, 1)
+    bank.clock.moveTo('2025-03-03T01:00:00.000Z')
+    await branchAsked(bank, 2)
+    // The first is escalated on Friday, late in the evening, the second on Monday as the office opens.
+    await sweepAt(bank, '2025-03-07T12:00:00.000Z')
+    await sweepAt(bank, '2025-03-10T01:00:00.000Z')
+    const [digest, ...more] = digestsOf(bank, people.head)
+    expect(more).toEqual([])
+    expect(digest?.at).toBe('2025-03-10T01:10:00.000Z')
+    expect(digest?.text).toContain(caseId(1))
+    expect(digest?.text).toContain(caseId(2))
+  })
+
+  test("tells on the next working day of what was escalated after the day's digest was sent", async () => {
+    const bank = await registered()
+    await branchAsked(bank, 1)
+    await branchAsked(bank, 2)
+    const { record } = bank.system
+    const load: typeof record.load = (id) =>
+      id === caseId(2) ? Promise.reject(new Error('Out of reach.')) : record.load(id)
+    bank.clock.moveTo('2025-03-07T10:00:00.000Z')
+    await sweepDue(bank.system, always)
+    bank.clock.moveTo('2025-03-10T01:00:00.000Z')
+    await sweepDue({ ...bank.system, record: { ...record, load } }, always)
+    await sweepAt(bank, '2025-03-10T01:10:00.000Z')
+    await sweepAt(bank, '2025-03-10T02:00:00.000Z')
+    expect(digestsOf(bank, people.head)).toHaveLength(1)
+    expect(digestsOf(bank, people.head)[0]?.text).not.toContain(caseId(2))
+    await sweepAt(bank, '2025-03-11T01:00:00.000Z')
+    await sweepAt(bank, '2025-03-11T03:00:00.000Z')
+    expect(digestsOf(bank, people.head).map(({ at }) => at.slice(0, 10))).toEqual(['2025-03-10', '2025-03-11'])
+    expect(digestsOf(bank, people.head)[1]?.text).toContain(caseId(2))
   })
 
   test('shows to whom it was escalated what others have to decide, without a link', async () => {
@@ -120,7 +157,7 @@ describe('a digest', () => {
     expect((await bank.items()).filter(({ sk }) => sk.startsWith('WAITING#'))).toEqual([])
     // Whatever comes to wait later that day can still be told.
     const today = Day.parse('2025-03-07')
-    expect(await bank.system.waiting.claimDay(people.branch, today, 'another', bank.clock.now())).toBe(true)
+    expect(await bank.system.waiting.claimDay(people.branch, today, 'another', bank.clock.now())).toBe('own')
   })
 
   test('leaves out what a delegate was asked whose delegation has ended: the link is dead', async () => {
