@@ -48,7 +48,10 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
     frozen: { title: '案件已冻结', detail: '该案件的一项决定正处于争议处理中，须待总行处理后方可继续。' },
     'already-disputed': { title: '已提出争议', detail: '该决定已被提出争议，由总行处理。' },
     'dispute-too-late': { title: '已过争议期限', detail: '对该决定提出争议的期限已过，请直接联系总行。' },
-    'dispute-moot': { title: '该决定不再可争议', detail: '该决定之后已有新的申请、补正或决定，请直接联系总行。' },
+    'dispute-moot': {
+      title: '该决定不再可争议',
+      detail: '该决定之后已有新的申请、补正、撤回、退出或决定，请直接联系总行。',
+    },
     'four-eyes': { title: '违反四眼原则', detail: '{person} 不得作出该决定：申请人、本人及另一级审批人须回避。' },
     'clerical-purpose': {
       title: '岗位目的不符',
@@ -182,7 +185,7 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
     },
     'dispute-moot': {
       title: 'Can not be disputed any more',
-      detail: 'A newer application, amendment or decision has followed this decision: please turn to HQ.',
+      detail: 'An application, amendment, withdrawal, exit or decision has followed this decision: please turn to HQ.',
     },
     'four-eyes': {
       title: 'Four-eyes principle',

@@ -10,6 +10,7 @@ import {
   conducted,
   consented,
   decided,
+  foundUnfit,
   hqOpen,
   hqPending,
   liveOf,
@@ -17,6 +18,7 @@ import {
   onPost,
   returnedByBranch,
   reviewOpen,
+  transferBranchOpen,
   transferConsented,
   transferred,
   transferHqOpen,
@@ -50,6 +52,25 @@ const stagesNow = ({ state }: Bench) =>
 const anniversary = '2026-03-03T02:00:00.000Z'
 const reviewed = (decision: 'qualified' | 'below-standard') =>
   decided(at(reviewOpen(), anniversary), people.head, decision, 'As seen.')
+
+const approvedByBranch = () => decided(transferBranchOpen(), people.branch, 'approve')
+const punished: Command = {
+  type: 'record-violation',
+  violation: {
+    reportedBy: people.filer,
+    on: foundUnfit.decidedOn,
+    severity: 'serious',
+    sanctioned: true,
+    sanctionLiftedOn: null,
+    description: 'Sold what was not approved.',
+    evidence: 'The file.',
+  },
+}
+const withdrawn = (bench: Bench): Command => ({
+  type: 'withdraw',
+  applicationId: liveOf(bench).id,
+  reason: 'Changed.',
+})
 
 describe('a dispute', () => {
   test("freezes the case and puts the decision before HQ's approvers who had no part in it", () => {
@@ -114,13 +135,19 @@ describe('a dispute', () => {
     expect(ask(again, dispute(again), people.branch)).toMatchObject({ refused: 'dispute-moot' })
   })
 
+  test.each<readonly [string, Bench, Command, EmployeeNo]>([
+    ['an exit, after a consent', approvedByBranch(), foundUnfit, people.branch],
+    ['an exit, after a review', reviewed('qualified'), foundUnfit, people.branch],
+    ['a punishment, after a review', reviewed('qualified'), punished, people.filer],
+    ['a withdrawal', hqOpen(), withdrawn(hqOpen()), people.filer],
+  ])('not of a decision before %s, which does not come of it', (_, bench, command, by) => {
+    const over = done(bench, command, by)
+    expect(ask(over, dispute(over), lastDecision(over).by)).toMatchObject({ refused: 'dispute-moot' })
+  })
+
   test.each<readonly [string, (bench: Bench) => Command, EmployeeNo]>([
     ['a decision', (bench) => ({ ...decisionOf(bench), type: 'decide-stage' }), people.hq],
-    [
-      'a withdrawal',
-      (bench) => ({ type: 'withdraw', applicationId: liveOf(bench).id, reason: 'Changed.' }),
-      people.filer,
-    ],
+    ['a withdrawal', withdrawn, people.filer],
     [
       'the workflow',
       (bench) => ({ type: 'open-stage', applicationId: liveOf(bench).id, begin: 'hq', round: 1 }),
@@ -277,6 +304,17 @@ describe('annulled', () => {
     expect(liveReview(refused.state!)).not.toBeNull()
     const bench = settled(conducted(refused), 'annul')
     expect(liveReview(bench.state!)).toBeNull()
+    expect(nextStep(bench.state!)).toMatchObject({ begin: 'branch', round: 2 })
+  })
+
+  test('a transfer refused after the anniversary, and below the standard since: the assistant is back', () => {
+    const refused = decided(conducted(reviewed('qualified')), people.branch, 'reject', 'Not yet.')
+    const below = decided(conducted(refused), people.head, 'below-standard', 'As seen.')
+    expect(below.state?.status).toBe('exited')
+    const { approvalId } = lastDecision(refused)
+    const disputing = done(below, { type: 'dispute-decision', approvalId, reason: null }, people.branch)
+    const bench = decided(disputing, people.hq, 'annul', 'Looked into it.')
+    expect(bench.state).toMatchObject({ status: 'on-post', exit: null })
     expect(nextStep(bench.state!)).toMatchObject({ begin: 'branch', round: 2 })
   })
 
