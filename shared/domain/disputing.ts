@@ -35,18 +35,21 @@ const applicationBehind = (state: AssistantCase, { applicationId, round }: Stage
     ? (state.applications.find(({ reviewRound }) => reviewRound === round) ?? null)
     : findApplication(state, applicationId)
 
-/** Whether somebody has since ended, by a word of their own, what was decided on: that falls with no other decision. */
-const endedOtherwise = ({ exit }: AssistantCase, { decision }: StageRecord, application: Application | null): boolean =>
-  application?.status === 'withdrawn' || (exit !== null && decision !== 'below-standard')
-
 /** Whether the decision is the newest of its kind: what was built upon it since can be undone with it. */
 const isNewest = (state: AssistantCase, stage: StageRecord): boolean => {
   const application = applicationBehind(state, stage)
-  if (endedOtherwise(state, stage, application)) return false
   if (application !== null && application !== state.applications.at(-1)) return false
   if (stage.applicationId === null) return state.reviews.at(-1)?.stage === stage
   return !application?.stages.some((other) => other.stage === stage.stage && other.round > stage.round)
 }
+
+/**
+ * Whether the case has gone where the decision did not lead it: by the filer's withdrawal, or by an exit on a ground of
+ * its own, which comes out of no decision (art. 9). Annulling the decision must bring back neither.
+ */
+const hasGoneElsewhere = (state: AssistantCase, stage: StageRecord): boolean =>
+  (state.exit !== null && state.exit.ground !== 'below-standard') ||
+  (stage.applicationId !== null && applicationBehind(state, stage)?.status === 'withdrawn')
 
 /** Whether what was decided has had its effect: nothing is left to be held back then. */
 const effectOf = (state: AssistantCase, stage: StageRecord): EventOf<'decision-disputed'>['data']['effect'] => {
@@ -60,7 +63,8 @@ const refusedDispute = (state: AssistantCase, stage: StageRecord, context: Conte
   const until = disputableUntil(state, stage, context)
   if (liveDispute(state) !== null) return refuse('frozen')
   if (until === null || context.now > until) return refuse('dispute-too-late', { until: until ?? '' })
-  return stage.status === 'annulled' || !isNewest(state, stage) ? refuse('dispute-moot') : null
+  const isMoot = stage.status === 'annulled' || !isNewest(state, stage) || hasGoneElsewhere(state, stage)
+  return isMoot ? refuse('dispute-moot') : null
 }
 
 /** Freezes the case and puts the decision before those of HQ's approvers who had no part in it. */

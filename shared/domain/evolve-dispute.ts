@@ -82,7 +82,7 @@ const consentAnnulled = (
         reviewCallAt: null,
         training: { ...reopened.training, remindAt: null },
       }
-    : { ...reopened, status: 'on-post', grade: null }
+    : { ...reopened, status: 'on-post', exit: null, grade: null }
 }
 
 /** The review counts no more: what it brought about is undone, and it is called again. */

@@ -185,8 +185,7 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
     },
     'dispute-moot': {
       title: 'Can not be disputed any more',
-      detail:
-        'A newer application, amendment, withdrawal, exit or decision has followed this decision: please turn to HQ.',
+      detail: 'An application, amendment, withdrawal, exit or decision has followed this decision: please turn to HQ.',
     },
     'four-eyes': {
       title: 'Four-eyes principle',

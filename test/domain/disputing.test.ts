@@ -49,13 +49,30 @@ const stagesNow = ({ state }: Bench) =>
   liveOf({ state } as Bench).stages.map(({ stage, round, status }) => `${stage} ${round} ${status}`)
 
 const left = (bench: Bench): Bench => done(bench, foundUnfit, people.branch)
-const withdrawn = (bench: Bench): Bench =>
-  done(bench, { type: 'withdraw', applicationId: liveOf(bench).id, reason: 'Changed.' }, people.filer)
+const withdrawal = (bench: Bench): Command => ({
+  type: 'withdraw',
+  applicationId: liveOf(bench).id,
+  reason: 'Changed.',
+})
+const withdrawn = (bench: Bench): Bench => done(bench, withdrawal(bench), people.filer)
 
 /** Monday, 3 March 2026: the anniversary, on which a review can go either way. */
 const anniversary = '2026-03-03T02:00:00.000Z'
 const reviewed = (decision: 'qualified' | 'below-standard') =>
   decided(at(reviewOpen(), anniversary), people.head, decision, 'As seen.')
+
+const punished: Command = {
+  type: 'record-violation',
+  violation: {
+    reportedBy: people.filer,
+    on: foundUnfit.decidedOn,
+    severity: 'serious',
+    sanctioned: true,
+    sanctionLiftedOn: null,
+    description: 'Sold what was not approved.',
+    evidence: 'The file.',
+  },
+}
 
 describe('a dispute', () => {
   test("freezes the case and puts the decision before HQ's approvers who had no part in it", () => {
@@ -127,6 +144,8 @@ describe('a dispute', () => {
     ],
     ['of a consent to a transfer that an exit closed', () => left(transferHqOpen())],
     ['of the consent to a post that was ended since', () => left(onPost())],
+    ['of a review, once the post was ended', () => left(reviewed('qualified'))],
+    ['of a review, once a violation was punished', () => done(reviewed('qualified'), punished, people.filer)],
     ['of a consent to what the filer has withdrawn', () => withdrawn(hqOpen())],
     ['of a return of what the filer has withdrawn', () => withdrawn(returnedByBranch())],
   ])('not %s: neither an exit nor a withdrawal falls with it', (_, make) => {
@@ -136,11 +155,7 @@ describe('a dispute', () => {
 
   test.each<readonly [string, (bench: Bench) => Command, EmployeeNo]>([
     ['a decision', (bench) => ({ ...decisionOf(bench), type: 'decide-stage' }), people.hq],
-    [
-      'a withdrawal',
-      (bench) => ({ type: 'withdraw', applicationId: liveOf(bench).id, reason: 'Changed.' }),
-      people.filer,
-    ],
+    ['a withdrawal', withdrawal, people.filer],
     [
       'the workflow',
       (bench) => ({ type: 'open-stage', applicationId: liveOf(bench).id, begin: 'hq', round: 1 }),
@@ -302,6 +317,17 @@ describe('annulled', () => {
     expect(liveReview(refused.state!)).not.toBeNull()
     const bench = settled(conducted(refused), 'annul')
     expect(liveReview(bench.state!)).toBeNull()
+    expect(nextStep(bench.state!)).toMatchObject({ begin: 'branch', round: 2 })
+  })
+
+  test('a transfer refused after the anniversary, and below the standard since: the assistant is back', () => {
+    const refused = decided(conducted(reviewed('qualified')), people.branch, 'reject', 'Not yet.')
+    const below = decided(conducted(refused), people.head, 'below-standard', 'As seen.')
+    expect(below.state?.status).toBe('exited')
+    const { approvalId } = lastDecision(refused)
+    const disputing = done(below, { type: 'dispute-decision', approvalId, reason: null }, people.branch)
+    const bench = decided(disputing, people.hq, 'annul', 'Looked into it.')
+    expect(bench.state).toMatchObject({ status: 'on-post', exit: null })
     expect(nextStep(bench.state!)).toMatchObject({ begin: 'branch', round: 2 })
   })
 
