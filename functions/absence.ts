@@ -42,7 +42,7 @@ export const reassess = async (system: System, assistantId: AssistantId): Promis
   })
 }
 
-/** Whoever can answer now for someone who is away from today on is asked at once. */
+/** What waits on someone is asked at once of whoever can answer it now. */
 const reassessWaiting = async (system: System, person: EmployeeNo): Promise<void> => {
   await inLanes(await system.waiting.of(person, most), atOnce, ({ assistantId }) => reassess(system, assistantId))
 }
@@ -53,9 +53,14 @@ export const delegate = async (
   person: EmployeeNo,
   delegation: Delegation | null,
 ): Promise<'created' | 'replaced' | 'unknown-person'> => {
+  const before = (await system.directory.person(person))?.delegation ?? null
   const outcome = await system.directory.delegate(person, delegation)
+  if (outcome === 'unknown-person') return outcome
   const today = dayOf(system.now(), system.zone)
-  const isAway = delegation !== null && delegation.from <= today && today <= delegation.until
-  if (outcome !== 'unknown-person' && isAway) await reassessWaiting(system, person)
+  const isToday = (absence: Delegation | null) => absence !== null && absence.from <= today && today <= absence.until
+  // Whoever stood in until now may not any more; the approver, who was away, need not have been asked.
+  const stoodIn = isToday(before) ? (before?.delegate ?? null) : null
+  for (const concerned of [isToday(delegation) ? person : null, stoodIn])
+    if (concerned !== null) await reassessWaiting(system, concerned)
   return outcome
 }

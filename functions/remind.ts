@@ -1,9 +1,10 @@
 import { openStageOf } from '../shared/domain/assistant.ts'
 import type { SendDigest } from '../shared/domain/duty.ts'
-import type { Approval } from '../shared/domain/events.ts'
-import type { EmployeeNo } from '../shared/domain/ids.ts'
+import { answersStill } from '../shared/domain/deciding.ts'
+import type { Particulars } from '../shared/domain/events.ts'
+import type { CentreId, EmployeeNo } from '../shared/domain/ids.ts'
 import { officeMoment } from '../shared/domain/office-hours.ts'
-import { delegateOf } from '../shared/domain/organisation.ts'
+import type { Organisation } from '../shared/domain/organisation.ts'
 import { addMinutes, dayOf } from '../shared/domain/time.ts'
 import { endOf } from '../shared/domain/timetable.ts'
 import type { System } from './adapters/system.ts'
@@ -15,28 +16,32 @@ import { stageLink } from './mail/links.ts'
 /** The most that one digest lists: the oldest come first, and nobody reads on from there. */
 const longest = 100
 
-/** Whether someone who was asked for another still acts for them: a delegation that has ended leaves a dead link. */
-const standsInStill = async (
-  { directory, now, zone }: System,
-  { approver, onBehalfOf }: Approval,
-): Promise<boolean> => {
-  if (onBehalfOf === null) return true
-  const both = await Promise.all([directory.person(approver), directory.person(onBehalfOf)])
-  const people = new Map(both.flatMap((person) => (person === null ? [] : [[person.employeeNo, person]])))
-  return delegateOf({ people }, onBehalfOf, dayOf(now(), zone)) === approver
+/** The bank around centres, each looked at once. */
+const bankAround = ({ directory }: System) => {
+  const looked = new Map<CentreId, Promise<Organisation | null>>()
+  return ({ centreId, branchId }: Particulars): Promise<Organisation | null> => {
+    const known = looked.get(centreId) ?? directory.around(centreId, [], branchId)
+    looked.set(centreId, known)
+    return known
+  }
 }
 
 /** What waits on someone now; an entry whose case has moved on meanwhile is left out. */
 const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly DigestEntry[]> => {
   const waiting = await system.waiting.of(person, longest)
   const cases = await system.lists.cases(waiting.map(({ assistantId }) => assistantId))
+  const present = { now: system.now(), zone: system.zone }
+  const around = bankAround(system)
   const entries = waiting.map(async ({ assistantId, approvalId }): Promise<readonly DigestEntry[]> => {
     const state = cases.get(assistantId)
     const stage = state === undefined ? null : openStageOf(state)
     if (state === undefined || stage === null) return []
     if (approvalId === null) return [{ state, link: null }]
     const approval = stage.asked.find(({ id }) => id === approvalId)
-    if (approval === undefined || !(await standsInStill(system, approval))) return []
+    const organisation = await around(state.particulars)
+    if (approval === undefined || organisation === null) return []
+    // Where somebody else is asked by now, the link is dead.
+    if (!answersStill(state, stage, approval, { ...present, organisation })) return []
     return [{ state, link: await stageLink(system, stage.stage, approvalId) }]
   })
   return (await Promise.all(entries)).flat()

@@ -48,7 +48,7 @@ export const dossierView = (
         : [{ label: dossierLabels[locale].onBehalfOf, value: nameOf(approval.onBehalfOf) }]),
     ],
     dossierHash: digest(dossier),
-    alsoAsked: stage.asked.filter(({ id }) => id !== approval.id).map(asked),
+    alsoAsked: stage.asked.filter(({ approver }) => approver !== approval.approver).map(asked),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/domain/time.ts'
 import { CalendarNotPublished } from '../../shared/domain/working-calendar.ts'
 import { localTime } from '../../shared/text/time.ts'
 import type { System } from '../adapters/system.ts'
-import { answer, type Answered, codeSubject, type Shown } from '../answering.ts'
+import { answer, type Answered, codeSubject, isAlive, type Shown } from '../answering.ts'
 import { mailCode } from '../perform.ts'
 import type { Decided } from './answer.ts'
 import type { Reply } from './read-reply.ts'
@@ -52,9 +52,10 @@ const ended = async (system: System, stage: StageRecord): Promise<Considered> =>
   })
 }
 
-const undecided = (system: System, stage: StageRecord, type: 'none' | 'several') => {
-  if (stage.status !== 'open') return ended(system, stage)
-  if (stage.stage === 'centre-review') return returned('page-only')
+const undecided = async (system: System, shown: Shown, type: 'none' | 'several'): Promise<Considered> => {
+  const { stage } = shown
+  if (!(await isAlive(system, shown))) return ended(system, stage)
+  if (stage.stage !== 'branch' && stage.stage !== 'hq') return returned('page-only')
   return returned(type === 'none' ? 'no-answer' : 'several-answers')
 }
 
@@ -91,5 +92,5 @@ export const consider = async (system: System, shown: Shown, reply: Reply, mailI
   if (approver?.email.toLowerCase() !== reply.from) return { type: 'not-asked' }
   return reply.answer.type === 'decision'
     ? take(system, shown, reply.answer, mailId)
-    : undecided(system, shown.stage, reply.answer.type)
+    : undecided(system, shown, reply.answer.type)
 }

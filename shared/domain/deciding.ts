@@ -38,6 +38,13 @@ const isApproverStill = (
   return standsIn && approversOf(organisation, stage).includes(principal)
 }
 
+/** Those who were asked and can still answer in the place in which they were. */
+export const askedStill = (
+  stage: StageRecord,
+  context: Pick<Context, 'organisation' | 'now' | 'zone'>,
+): readonly EmployeeNo[] =>
+  stage.asked.filter((approval) => isApproverStill(stage, approval, context)).map(({ approver }) => approver)
+
 /** Whether an approval of an open stage still counts for its holder. */
 export const answersStill = (
   state: AssistantCase,

@@ -37,7 +37,9 @@ const receiptsOf = (
     approvalId: about,
   })
   const deciders = [by, onBehalfOf].flatMap((person) => (person === null || person === 'system' ? [] : [person]))
-  const others = (stage?.asked ?? []).filter(({ approver }) => !deciders.includes(approver))
+  // Each once, by the last place in which they were asked.
+  const asked = new Map((stage?.asked ?? []).map((approval) => [approval.approver, approval]))
+  const others = [...asked.values()].filter(({ approver }) => !deciders.includes(approver))
   return [
     ...deciders.map((person) => mail('receipt', person, approvalId)),
     ...others.map(({ id, approver }) => mail('decided', approver, id)),

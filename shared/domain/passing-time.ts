@@ -1,6 +1,6 @@
 import { type AssistantCase, liveApplication, liveDispute, liveReview, openStageOf } from './assistant.ts'
 import { type Context, governingPolicy } from './context.ts'
-import { afterSetback } from './deciding.ts'
+import { afterSetback, askedStill } from './deciding.ts'
 import type { DomainEvent, Step } from './events.ts'
 import { newApprovals } from './opening.ts'
 import { membersOf } from './organisation.ts'
@@ -31,15 +31,14 @@ export const alarmOf = (state: AssistantCase): Instant | null =>
 const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context: Context): readonly DomainEvent[] => {
   const { applicationId, round } = stage
   const ref = { applicationId, stage: stage.stage, round }
-  const alreadyAsked = stage.asked.map(({ approver }) => approver)
-  const asked = newApprovals(state, stage, alreadyAsked, context)
+  const asked = newApprovals(state, stage, askedStill(stage, context), context)
   switch (step.act) {
     case 'remind':
       return [{ type: 'stage-reminded', data: { ...ref, asked } }]
     case 'escalate': {
       const { zone, calendar, now } = context
       const next = nextEscalation(stage.stage, now, { zone, calendar, policy: governingPolicy(state, context) })
-      const everyone = [...alreadyAsked, ...asked.map(({ approver }) => approver)]
+      const everyone = [...stage.asked, ...asked].map(({ approver }) => approver)
       const told = membersOf(context.organisation, step.to).filter((person) => !everyone.includes(person))
       return [{ type: 'stage-escalated', data: { ...ref, to: step.to, told, asked, atOnce: false, next } }]
     }

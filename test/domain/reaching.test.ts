@@ -3,6 +3,7 @@ import { openStageOf } from '../../shared/domain/assistant.ts'
 import type { Command } from '../../shared/domain/commands.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Organisation } from '../../shared/domain/organisation.ts'
+import { mailsOf } from '../../shared/domain/owed-mails.ts'
 import { Day } from '../../shared/domain/time.ts'
 import { waitingOf } from '../../shared/domain/waiting.ts'
 import { ask, at, type Bench, done, organisation, people } from '../support/bank.ts'
@@ -168,5 +169,50 @@ describe('a mail that did not arrive', () => {
     const bench = branchOpen()
     const reported = done(at(bench, '2025-03-04T01:00:00.000Z'), bounced(bench, people.branch), people.outsider)
     expect(openStageOf(reported.state!)?.timetable).toEqual(openStageOf(bench.state!)?.timetable)
+  })
+})
+
+describe('who was asked in a place that they have no more', () => {
+  const reassess = { type: 'reassess-stage' } as const
+  const units = (approvers: readonly EmployeeNo[]) => ({
+    ...organisation,
+    branch: { ...organisation.branch, approvers },
+  })
+
+  test('is asked anew as an approver, who stood in for one before', () => {
+    const stoodIn = conducted({ ...filed(), organisation: away({ B1: people.outsider }, units([people.branch])) })
+    expect(askedOf(stoodIn)).toEqual([[people.outsider, people.branch]])
+    const successor = done({ ...stoodIn, organisation: units([people.outsider]) }, reassess, people.outsider)
+    expect(askedOf(successor)?.at(-1)).toEqual([people.outsider, null])
+    const approvalId = openStageOf(successor.state!)!.asked.at(-1)!.id
+    const approve = {
+      type: 'decide-stage',
+      stepUp: 'mail-code',
+      approvalId,
+      decision: 'approve',
+      reason: null,
+    } as const
+    expect(done(successor, approve, people.outsider).state?.applications[0]?.stages[0]).toMatchObject({
+      decidedBy: people.outsider,
+      onBehalfOf: null,
+    })
+    expect(ask(successor, reassess, people.outsider)).toMatchObject({ refused: 'nothing-due' })
+  })
+
+  test('is asked anew as a delegate, who was an approver before', () => {
+    const asked = conducted({ ...filed(), organisation: units([people.outsider]) })
+    const standsIn = { ...asked, organisation: away({ B1: people.outsider }, units([people.branch])) }
+    expect(askedOf(alarmed(standsIn))?.at(-1)).toEqual([people.outsider, people.branch])
+  })
+
+  test('is told once what another decided', () => {
+    const asked = conducted({ ...filed(), organisation: units([people.outsider, people.secondBranch]) })
+    const both = [people.branch, people.secondBranch]
+    const bench = alarmed({ ...asked, organisation: away({ B1: people.outsider }, units(both)) })
+    const { state, events } = decided(bench, people.secondBranch, 'approve')
+    const told = mailsOf(events.at(-1)!, state!, bench.organisation).filter(({ to }) => to === people.outsider)
+    expect(told).toEqual([
+      expect.objectContaining({ notice: 'decided', approvalId: state!.applications[0]?.stages[0]?.asked.at(-1)?.id }),
+    ])
   })
 })

@@ -170,6 +170,15 @@ describe('a digest', () => {
     expect(digestsOf(bank, people.secondBranch)).toHaveLength(1)
   })
 
+  test('leaves out what somebody else is asked by now', async () => {
+    const bank = await registered()
+    await branchAsked(bank, 1)
+    await bank.system.directory.putBranch({ ...organisation.branch, approvers: [people.secondBranch, people.outsider] })
+    await sweepAt(bank, '2025-03-05T01:00:00.000Z')
+    expect(digestsOf(bank, people.branch)).toEqual([])
+    expect(digestsOf(bank, people.secondBranch)).toHaveLength(1)
+  })
+
   test('that could not be sent is tried again by the very duty that has the day, and sent once', async () => {
     const bank = await registered()
     await branchAsked(bank, 1)

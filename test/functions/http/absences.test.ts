@@ -49,6 +49,29 @@ describe('an approver who will be away', () => {
     expect(bank.mails.at(-1)?.text).toContain('您代理的审批人: Person B1')
   })
 
+  test.each([
+    ['ends the absence', null],
+    ['leaves later', { ...delegation, from: '2025-03-05' }],
+  ])('is asked at once who %s: the delegate may answer no more', async (_, given) => {
+    const { bank, say } = await setUp()
+    await say(delegation)
+    await branchAsked(bank, 1)
+    const askedNow = async () => openStageOf(await load(bank.system, caseId(1)))?.asked.map(({ approver }) => approver)
+    expect(await askedNow()).toEqual(['X1', 'B2'])
+    await say(given)
+    expect(await askedNow()).toEqual(['X1', 'B2', 'B1'])
+    expect(bank.mails.at(-1)).toMatchObject({ to: ['b1@bank.test'] })
+  })
+
+  test('names another delegate, who is asked at once', async () => {
+    const { bank, say } = await setUp()
+    await say(delegation)
+    await branchAsked(bank, 1)
+    await say({ ...delegation, delegate: 'M1' })
+    const asked = openStageOf(await load(bank.system, caseId(1)))?.asked
+    expect(asked?.at(-1)).toMatchObject({ approver: 'M1', onBehalfOf: 'B1' })
+  })
+
   test('may be away without a delegate: the others are asked', async () => {
     const { bank, say } = await setUp()
     expect(await say({ ...delegation, delegate: null })).toMatchObject({

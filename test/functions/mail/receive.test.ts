@@ -176,6 +176,18 @@ describe('what a reply came too late for, is told', () => {
     expect(await decisionsOn(bank.system, 1)).toEqual([])
   })
 
+  test('whatever the words are', async () => {
+    const { bank, facts, reply } = await late('请问编制情况？')
+    const { branch } = organisation
+    await bank.system.directory.putBranch({ ...branch, approvers: [people.secondBranch] })
+    const sent = await reply()
+    expectSaid(sent, /已改由他人审批/)
+    expect(tellsSecret(sent[0]!, facts)).toBe(false)
+    await bank.system.directory.putBranch(branch)
+    bank.clock.moveTo('2025-03-18T01:00:00.000Z')
+    expectSaid(await reply(), /已逾期失效/)
+  })
+
   test('the round before: its address decides nothing of the next', async () => {
     const { bank, reply } = await late('不同意 编制已满')
     done(await decide(bank.system, id, people.branch, 'return', '来源不清'))
@@ -205,6 +217,19 @@ test('a reply to a request whose decision was annulled decides nothing, and is s
   await bank.states.idle()
   expectSaid(await deliver(bank, replyOf(facts, '同意')), /请使用最新邮件中的链接/)
   expect((await load(bank.system, id)).applications[0]).toMatchObject({ stage: 'branch', round: 2, status: 'open' })
+})
+
+test('a dispute is not settled by mail: whatever is replied gets the link, and no answers that do not fit', async () => {
+  const { bank, facts } = await setUp()
+  done(await decide(bank.system, id, people.branch, 'approve'))
+  const origin = { by: people.branch, onBehalfOf: null, channel: 'page', client: null } as const
+  const denial = { type: 'dispute-decision', approvalId: facts.approvalId, reason: null } as const
+  done(await execute(bank.system, { assistantId: id, command: denial, origin }))
+  const asked = await factsOf(bank.system, 1, people.hq)
+  const sent = await deliver(bank, replyOf(asked, '已阅'))
+  expectSaid(sent, answerMailTexts['zh-CN'].reasons['page-only'])
+  expect(sent[0]!.text).not.toContain('第一行')
+  expectSaid(await deliver(bank, replyOf(asked, '同意')), /只能选择：/)
 })
 
 describe('the review', () => {
