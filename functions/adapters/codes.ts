@@ -8,7 +8,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import type { SendCode } from '../../shared/domain/duty.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
-import { written } from './conditional.ts'
+import { changing, isWritten, written } from './conditional.ts'
 import { codeKey, type CodeSubject, newDutyItem } from './items.ts'
 import { isSame, type Secrets } from './secrets.ts'
 
@@ -41,6 +41,8 @@ export interface Codes {
   ) => Promise<IssuedCode | null>
   /** Counts a try, and says whether it was the newest code, in time, and not tried too often. */
   readonly accept: (code: CodeSubject, digits: string, now: Instant) => Promise<boolean>
+  /** Ends the newest code once it has had its effect, where that does not end what it is good for. */
+  readonly spend: (code: CodeSubject) => Promise<void>
 }
 
 /**
@@ -151,6 +153,11 @@ export const codes = (client: DynamoDBClient, table: string, secrets: Secrets): 
       const issuedAt = issued?.recent.at(-1)?.at
       if (issued === null || issuedAt === undefined || now >= addMinutes(issuedAt, validFor)) return false
       return isSame(await secrets.code(code.subject, issued.issue), digits)
+    },
+
+    spend: async (code) => {
+      const { Update } = changing(table, codeKey(code), 'SET tries = :most', { ':most': triesPerCode })
+      await isWritten(client.send(new UpdateItemCommand(Update)))
     },
   }
 }

@@ -24,6 +24,9 @@ const reasoned = /^(不同意|reject|退回|return)([\s:,、‐-―-]+)/iu
 /** `Return-to-office plan` is a word of its own. */
 const compound = /^[a-z]+-\p{L}/iu
 
+/** What stands for the reason in the answers that a request names, sent back as it stands. */
+const placeholder = /^\((?:理由|the reason)\)$/iu
+
 /** Longer reasons are not taken, in characters. */
 const longestReason = 1000
 
@@ -55,6 +58,7 @@ const readLine = (line: string): Decided | null => {
   if (beginning === undefined || compound.test(text)) return null
   const reason = cleaned(Array.from(line).slice(Array.from(beginning).length).join(''))
   if (reason.length > longestReason) return null
+  if (placeholder.test(halfWidth(reason))) return decided(wordBefore, null)
   const words = halfWidth(reason).replaceAll(/[吗嗎么呢吧]/g, '?')
   if (/[\p{L}\p{N}]/u.test(words)) return decided(wordBefore, reason)
   return words.includes('?') ? null : decided(wordBefore, null)

@@ -181,12 +181,15 @@ test('art. 9 (2): below the standard after the year; the page hands the clients 
     ground: 'short of the standard after a year',
   })
   expect(await bank.call('POST', `${link.pathname}/clients`, { secret: 'wrong' })).toMatchObject({ status: 404 })
-  const handOver = async (clients: object[]) => {
-    await bank.call('POST', `${link.pathname}/code`, { secret })
+  const byNewestCode = async (clients: object[]) => {
     const mail = (await bank.mails()).findLast(
       ({ to, subject }) => to.includes('h1@bank.example') && /验证码/.test(subject),
     )
     return bank.call('POST', link.pathname, { secret, code: codeIn(mail), clients })
+  }
+  const handOver = async (clients: object[]) => {
+    await bank.call('POST', `${link.pathname}/code`, { secret })
+    return byNewestCode(clients)
   }
   expect(await bank.call('POST', link.pathname, { secret, clients: [{ clientId: 'Y2-A', to: 'RM1' }] })).toMatchObject({
     status: 400,
@@ -198,6 +201,7 @@ test('art. 9 (2): below the standard after the year; the page hands the clients 
   })
   expect(await handOver([{ clientId: 'Y2-A', to: 'RM1' }])).toMatchObject({ status: 200, body: { left: 2 } })
   const rest = ['Y2-B', 'Y2-C'].map((clientId) => ({ clientId, to: 'RM2' }))
+  expect(await byNewestCode(rest)).toMatchObject({ status: 400, body: { code: 'wrong-code' } })
   expect(await handOver(rest)).toMatchObject({ status: 200, body: { left: 0 } })
   expect(await assistantOf(bank, id)).toMatchObject({
     status: 'exited',

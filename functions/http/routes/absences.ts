@@ -5,6 +5,7 @@ import { AbsenceBody, AbsenceView } from '../../../shared/contracts/organisation
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Person } from '../../../shared/domain/organisation.ts'
 import { absenceCode, delegate, mistakenDelegate } from '../../absence.ts'
+import { digest } from '../../adapters/digest.ts'
 import type { System } from '../../adapters/system.ts'
 import { isAbsenceSecret } from '../../mail/links.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
@@ -80,10 +81,13 @@ export const absenceRoutes = (api: Api) => {
     handle: async ({ params, body: { secret, code, delegation }, locale }) => {
       const person = await show(system, params.employeeNo, secret)
       if (person === null) return deadLink(locale)
+      // It is so already: the first answer may have been lost, and its code is spent.
+      if (digest(person.delegation) === digest(delegation)) return jsonReply(200, await viewOf(system, person))
       const mistake = delegation === null ? null : await mistakenDelegate(system, person.employeeNo, delegation)
       if (mistake !== null) return oneMistake('/delegation/delegate', mistake, locale)
       if (!(await system.codes.accept(absenceCode(person.employeeNo), code, system.now()))) return wrongCode(locale)
       await delegate(system, person.employeeNo, delegation)
+      await system.codes.spend(absenceCode(person.employeeNo))
       return jsonReply(200, await viewOf(system, { ...person, delegation }))
     },
   })

@@ -86,7 +86,10 @@ export const handOverRoutes = (api: Api) => {
         approvalId: id,
         origin: { by: approver, onBehalfOf, channel: 'page', client: null },
       })
-      if (outcome.type === 'done') return jsonReply(200, { left: outcome.state.portfolio.length })
+      if (outcome.type === 'done') {
+        await system.codes.spend(codeSubject(shown))
+        return jsonReply(200, { left: outcome.state.portfolio.length })
+      }
       const index = clients.findIndex(({ clientId }) => clientId === outcome.clientId)
       const pointer = index < 0 ? {} : { pointer: `/clients/${index}` }
       return problemReply(problemOfRefusal({ ...outcome.refusal, ...pointer }, locale))

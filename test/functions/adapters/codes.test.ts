@@ -61,6 +61,14 @@ describe('a code', () => {
     expect(await accept(await issued())).toBe(true)
   })
 
+  test('ends when it is spent; the next one is as good as ever', async () => {
+    const digits = await issued()
+    expect(await accept(digits)).toBe(true)
+    await bank().system.codes.spend(subject)
+    expect(await accept(digits)).toBe(false)
+    expect(await accept(await issued())).toBe(true)
+  })
+
   test('ends with the next one', async () => {
     const first = await issued()
     const second = await issued()

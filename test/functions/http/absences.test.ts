@@ -102,6 +102,28 @@ describe('an approver who will be away', () => {
   })
 })
 
+describe('the code of the page', () => {
+  test('is good once: whoever saw it can change nothing more with it', async () => {
+    const { bank, path, secret, post, code } = await setUp()
+    const digits = await code()
+    const say = (given: object | null) => post(path, { secret, code: digits, delegation: given })
+    expect(await say(delegation)).toMatchObject({ status: 200 })
+    expect(await say({ ...delegation, delegate: 'M1' })).toMatchObject({ status: 400, body: { code: 'wrong-code' } })
+    expect(await say(null)).toMatchObject({ status: 400, body: { code: 'wrong-code' } })
+    expect((await bank.system.directory.person(people.branch))?.delegation).toEqual(delegation)
+  })
+
+  test('does no harm when it is sent again with the same: the first answer may have been lost', async () => {
+    const { path, secret, post, code } = await setUp()
+    for (const given of [delegation, null]) {
+      const sent = { secret, code: await code(), delegation: given }
+      const first = await post(path, sent)
+      expect(first.status).toBe(200)
+      expect(await post(path, sent)).toMatchObject({ status: 200, text: first.text })
+    }
+  })
+})
+
 describe('the link to the page', () => {
   test('lives for its month and the next', async () => {
     const { bank, read } = await setUp()

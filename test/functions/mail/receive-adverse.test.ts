@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CalendarNotPublished } from '../../../shared/domain/working-calendar.ts'
+import { replyTexts } from '../../../shared/text/reply.ts'
 import { people } from '../../support/bank.ts'
 import { replyTo } from '../../support/raw-mails.ts'
 import { useApi } from '../http/client.ts'
@@ -95,4 +96,11 @@ test('an answer whose consequence lies beyond the published calendar is returned
   expect(await decisionsOn(bank.system, 1)).toEqual([])
   await deliver(bank, replyOf(facts, '同意'))
   expect(await decisionsOn(bank.system, 1)).toHaveLength(1)
+})
+
+test('the place that the request leaves for the reason is no reason', async () => {
+  const { bank, facts } = await setUp()
+  for (const { answers } of Object.values(replyTexts))
+    for (const [, words] of answers.slice(1)) expectSaid(await deliver(bank, replyOf(facts, words)), /的决定须填写理由/)
+  expect(await decisionsOn(bank.system, 1)).toEqual([])
 })
