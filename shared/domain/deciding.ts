@@ -38,6 +38,13 @@ const isApproverStill = (
   return standsIn && approversOf(organisation, stage).includes(principal)
 }
 
+/** Who was asked for a stage, by an approval that is not dead since: whoever answers in another name now is asked anew. */
+export const askedStill = (
+  stage: StageRecord,
+  present: Pick<Context, 'organisation' | 'now' | 'zone'>,
+): readonly EmployeeNo[] =>
+  stage.asked.filter((approval) => isApproverStill(stage, approval, present)).map(({ approver }) => approver)
+
 /** Whether an approval of an open stage still counts for its holder. */
 export const answersStill = (
   state: AssistantCase,

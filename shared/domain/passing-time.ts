@@ -1,6 +1,6 @@
 import { type AssistantCase, liveApplication, liveDispute, liveReview, openStageOf } from './assistant.ts'
 import { type Context, governingPolicy } from './context.ts'
-import { afterSetback } from './deciding.ts'
+import { afterSetback, askedStill } from './deciding.ts'
 import type { DomainEvent, Step } from './events.ts'
 import { newApprovals } from './opening.ts'
 import { membersOf } from './organisation.ts'
@@ -31,7 +31,7 @@ export const alarmOf = (state: AssistantCase): Instant | null =>
 const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context: Context): readonly DomainEvent[] => {
   const { applicationId, round } = stage
   const ref = { applicationId, stage: stage.stage, round }
-  const alreadyAsked = stage.asked.map(({ approver }) => approver)
+  const alreadyAsked = askedStill(stage, context)
   const asked = newApprovals(state, stage, alreadyAsked, context)
   switch (step.act) {
     case 'remind':

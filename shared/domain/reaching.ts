@@ -2,6 +2,7 @@ import { type AssistantCase, openStageOf, stageOfApproval, type Undelivered } fr
 import { withStage } from './changing.ts'
 import type { ReportUndeliverable } from './commands.ts'
 import { type Context, today } from './context.ts'
+import { askedStill } from './deciding.ts'
 import { escalateAtOnce } from './escalating.ts'
 import type { Approval, DomainEvent } from './events.ts'
 import type { EmployeeNo } from './ids.ts'
@@ -33,8 +34,7 @@ const reassessed = (
   unreachable: readonly EmployeeNo[],
   context: Context,
 ): readonly DomainEvent[] => {
-  const alreadyAsked = stage.asked.map(({ approver }) => approver)
-  const asked = newApprovals(state, stage, alreadyAsked, context)
+  const asked = newApprovals(state, stage, askedStill(stage, context), context)
   const { applicationId, round } = stage
   if (asked.length > 0) return [{ type: 'approvers-added', data: { applicationId, stage: stage.stage, round, asked } }]
   const isAwaited = stage.asked.some((approval) => isThere(approval, unreachable, stage, context))

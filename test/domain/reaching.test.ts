@@ -54,6 +54,28 @@ describe('art. 7: an approver who is away', () => {
     ])
   })
 
+  test('and whose delegate has taken the office since: the delegate is asked anew, in their own right', () => {
+    const bench = conducted({ ...filed(), organisation: away({ B1: people.outsider, B2: null }) })
+    expect(askedOf(bench)).toEqual([[people.outsider, people.branch]])
+    const branch = { ...organisation.branch, approvers: [people.outsider] }
+    const named = { ...bench, organisation: away({ B1: people.outsider, B2: null }, { ...organisation, branch }) }
+    for (const asked of [alarmed(named), done(named, { type: 'reassess-stage' }, people.outsider)]) {
+      expect(askedOf(asked)).toEqual([
+        [people.outsider, people.branch],
+        [people.outsider, null],
+      ])
+      const approvalId = openStageOf(asked.state!)!.asked[1]!.id
+      const approve: Command = {
+        type: 'decide-stage',
+        stepUp: 'mail-code',
+        approvalId,
+        decision: 'approve',
+        reason: null,
+      }
+      expect(ask(asked, approve, people.outsider)).toMatchObject([{ type: 'stage-decided' }])
+    }
+  })
+
   test('leaving nobody: the level above is told at once, never silence', () => {
     const bench = conducted({ ...filed(), organisation: away({ B1: null, B2: null }) })
     expect(typesOf(bench, 2)).toEqual(['stage-opened', 'stage-escalated'])
