@@ -1,4 +1,5 @@
 import type { AssistantCase } from '../shared/domain/assistant.ts'
+import type { AssistantId } from '../shared/domain/ids.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
 import { addDays, dayOf } from '../shared/domain/time.ts'
 import { applicationPartitions, assistantPartition, pendingEffect, reviewPartition } from './adapters/items.ts'
@@ -7,13 +8,13 @@ import type { System } from './adapters/system.ts'
 import { executionName, workflowInput } from './perform.ts'
 
 /** Whatever can wait for the workflow stands in one of these: applications, hand-overs, and reviews that were called. */
-const rangesOf = (system: System): readonly Range[] => {
-  const today = dayOf(system.now(), system.zone)
-  const { askBefore } = system.policies.on(today).review
+const rangesOf = ({ now, zone, policies }: System): readonly Range[] => {
+  // Each was called by the policy of its day, no sooner than the one that asks soonest would.
+  const askBefore = Math.max(...policies.all.map(({ review }) => review.askBefore))
   return [
     ...[...applicationPartitions('open'), pendingEffect].map((partition) => ({ partition, prefix: '', below: null })),
     { partition: assistantPartition('exiting'), prefix: '', below: null },
-    { partition: reviewPartition, prefix: '', below: addDays(today, askBefore + 1) },
+    { partition: reviewPartition, prefix: '', below: addDays(dayOf(now(), zone), askBefore + 1) },
   ]
 }
 
@@ -32,13 +33,15 @@ export const restartCase = async (system: System, state: AssistantCase, label: s
  */
 export const restartWorkflows = async (system: System, label: string): Promise<number> => {
   const ranges = rangesOf(system)
-  let started = 0
+  // A transfer of someone on the post stands in two of the ranges.
+  const started = new Set<AssistantId>()
   let from: Position | null = { range: 0, after: null }
   while (from !== null) {
     const page = await system.lists.page(ranges, from, 100)
     const cases = await system.lists.cases(page.entries.map((entry) => entry.assistantId))
-    for (const state of cases.values()) if (await restartCase(system, state, label)) started += 1
+    for (const state of cases.values())
+      if (!started.has(state.id) && (await restartCase(system, state, label))) started.add(state.id)
     from = page.next
   }
-  return started
+  return started.size
 }

@@ -2,7 +2,7 @@ import { type AssistantCase, findApplication, openStageOf, stageOfApproval } fro
 import type { Notice, SendDigest, SendMail, StageRef } from './duty.ts'
 import type { Approval, Body, EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, ApprovalId, EmployeeNo } from './ids.ts'
-import { membersOf, type Organisation } from './organisation.ts'
+import { approversOf, membersOf, type Organisation } from './organisation.ts'
 
 type Wanted = Omit<SendMail, 'id' | 'assistantId'>
 type Reminder = Omit<SendDigest, 'id' | 'assistantId'>
@@ -68,10 +68,15 @@ export const mailsOf = (
       to: approver,
       approvalId: id,
     }))
-  /** Who is asked only now gets a request of their own; those who were asked before get a reminder, with those told. */
+  /** Who is asked only now gets a request of their own; those who were asked before, and still can answer, a reminder. */
   const reminders = (newlyAsked: readonly Approval[], told: readonly EmployeeNo[]): readonly Reminder[] => {
-    const before =
-      openStageOf(state)?.asked.filter(({ id }) => !newlyAsked.some((approval) => approval.id === id)) ?? []
+    const open = openStageOf(state)
+    const before = (open?.asked ?? []).filter(
+      ({ id, approver, onBehalfOf }) =>
+        !newlyAsked.some((approval) => approval.id === id) &&
+        open !== null &&
+        approversOf(organisation, open.stage).includes(onBehalfOf ?? approver),
+    )
     return [
       ...before.map(({ approver }): Reminder => ({ kind: 'send-digest', to: approver, escalatedAt: null })),
       ...told.map((to): Reminder => ({ kind: 'send-digest', to, escalatedAt: event.at })),

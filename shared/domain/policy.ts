@@ -95,4 +95,6 @@ export interface Policies {
   readonly on: (day: Day) => Policy
   /** A version that a case was filed under. */
   readonly version: (version: string) => Policy
+  /** All versions, oldest first. */
+  readonly all: readonly Policy[]
 }

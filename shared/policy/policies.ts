@@ -61,6 +61,7 @@ export const policiesOf = (all: readonly Policy[]): Policies => ({
     if (policy === undefined) throw new Error(`There is no policy ${version}.`)
     return policy
   },
+  all,
 })
 
 export const policies = policiesOf(versions)

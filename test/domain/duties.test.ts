@@ -53,6 +53,13 @@ test('an opened stage asks each approver by a mail with an approval of their own
   expect(resumption(duties)).toBeNull()
 })
 
+test('whoever answers for the unit no more is not reminded of what they can not decide; who took their place is asked', () => {
+  const open = branchOpen()
+  const branch = { ...open.organisation.branch, approvers: [people.secondBranch, people.outsider] }
+  const reassigned = alarmed({ ...open, organisation: { ...open.organisation, branch } })
+  expect(mails(dutiesAfter(reassigned))).toEqual(['decision-request > X1', 'digest > B2'])
+})
+
 test('an approval answers the waiting task and names what comes next', () => {
   expect(resumption(dutiesAfter(hqPending()))).toEqual({ ended: 'branch', setback: null, next: 'hq' })
   expect(resumption(dutiesAfter(consented()))).toEqual({ ended: 'hq', setback: null, next: 'effect' })

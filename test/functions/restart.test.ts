@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { restartWorkflows } from '../../functions/restart.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
 import { openStageOf } from '../../shared/domain/assistant.ts'
+import { Day } from '../../shared/domain/time.ts'
+import { policiesOf } from '../../shared/policy/policies.ts'
 import { people } from '../support/bank.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
 import {
@@ -101,13 +103,24 @@ test('consents that were lost on the way to their effect take effect', async () 
   expect((await load(bank.system, caseId(1))).status).toBe('on-post')
 })
 
+test('a review that was called by an earlier policy, sooner than the one in force would, gets its execution too', async () => {
+  const bank = await setUp()
+  await lose(bank)
+  const old = bank.system.policies.on(Day.parse('2026-01-05'))
+  const later = { ...old, version: '2026-1', from: Day.parse('2026-01-05'), review: { ...old.review, askBefore: 30 } }
+  expect(await restartWorkflows({ ...bank.system, policies: policiesOf([old, later]) }, 'restart')).toBe(4)
+})
+
 test('without a workflow nothing is started', async () => {
   const bank = await setUp()
   expect(await restartWorkflows(bank.called, 'restart')).toBe(0)
 })
 
-test('more than one page of what waits is all found', async () => {
+test('more than one page of what waits is all found, and counted once', async () => {
   const bank = await setUp()
+  // The transfer stands among the applications, and its assistant among those on the post.
+  done(await decide(bank.system, caseId(3), people.head, 'qualified'))
+  await bank.states.idle()
   await lose(bank)
   const page: typeof bank.system.lists.page = (ranges, from) => bank.system.lists.page(ranges, from, 1)
   expect(await restartWorkflows({ ...bank.system, lists: { ...bank.system.lists, page } }, 'restart')).toBe(4)

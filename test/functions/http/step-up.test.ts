@@ -4,7 +4,7 @@ import { openStageOf } from '../../../shared/domain/assistant.ts'
 import { digest } from '../../../functions/adapters/digest.ts'
 import { createApp } from '../../../functions/http/app.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
-import type { Day } from '../../../shared/domain/time.ts'
+import { policiesOf } from '../../../shared/policy/policies.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { branchAsked, caseId, load } from '../support.ts'
 import { useApi, fetchFrom } from './client.ts'
@@ -94,10 +94,7 @@ describe('a decision', () => {
     const { bank, path, secret } = await setUp()
     const none = (policy: Policy): Policy => ({ ...policy, stepUp: 'none' })
     const { policies } = bank.system
-    const system = {
-      ...bank.system,
-      policies: { on: (day: Day) => none(policies.on(day)), version: (name: string) => none(policies.version(name)) },
-    }
+    const system = { ...bank.system, policies: policiesOf(policies.all.map(none)) }
     const app = createApp({ system, authenticate: async () => null })
     const post = (way: string, body: object) =>
       fetchFrom(app, way, {
