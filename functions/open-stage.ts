@@ -1,5 +1,5 @@
 import { OpenStageTask } from '../shared/contracts/workflow.ts'
-import { reassess } from './absence.ts'
+import { reassess } from './reassess.ts'
 import { createSystem, type System } from './adapters/system.ts'
 import { execute } from './execute.ts'
 import { rejoin } from './rejoin.ts'

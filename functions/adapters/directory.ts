@@ -29,7 +29,7 @@ export interface Centre {
   readonly teams: readonly Team[]
 }
 
-/** The bank's people and units as HR registers them. Each put says whether it made something new. */
+/** The bank's people and units as HR registers them. */
 export interface Directory {
   readonly putPerson: (person: RegisteredPerson) => Promise<'created' | 'replaced'>
   readonly person: (employeeNo: EmployeeNo) => Promise<Person | null>
@@ -41,9 +41,10 @@ export interface Directory {
     employeeNo: EmployeeNo,
     delegation: Delegation | null,
   ) => Promise<'created' | 'replaced' | 'unknown-person'>
-  readonly putHq: (hq: Hq) => Promise<'created' | 'replaced'>
-  readonly putBranch: (branch: Branch) => Promise<'created' | 'replaced'>
-  readonly putCentre: (centre: Centre) => Promise<'created' | 'replaced'>
+  /** Each put of a unit answers with what it took the place of; null where there was nothing. */
+  readonly putHq: (hq: Hq) => Promise<Hq | null>
+  readonly putBranch: (branch: Branch) => Promise<Branch | null>
+  readonly putCentre: (centre: Centre) => Promise<Centre | null>
   /** The branch that a centre belongs to; null where there is no such centre. */
   readonly branchOf: (centreId: CentreId) => Promise<BranchId | null>
   /**
@@ -79,7 +80,7 @@ const hqId = 'HQ'
 const hqKey = organisationKey('HQ', hqId)
 
 export const directory = (client: DynamoDBClient, table: string): Directory => {
-  const put = async (key: Item, body: object): Promise<'created' | 'replaced'> => {
+  const put = async <Body extends object>(key: Item, body: Body): Promise<Body | null> => {
     const { Attributes } = await client.send(
       new PutItemCommand({
         TableName: table,
@@ -87,7 +88,7 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
         ReturnValues: 'ALL_OLD',
       }),
     )
-    return Attributes === undefined ? 'created' : 'replaced'
+    return (bodyOf(Attributes) as Body | undefined) ?? null
   }
 
   /** What stands under a key, or null. */

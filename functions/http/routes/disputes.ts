@@ -5,7 +5,7 @@ import { type AssistantCase, stageOfApproval } from '../../../shared/domain/assi
 import { disputableUntil } from '../../../shared/domain/disputing.ts'
 import { type ApprovalId, assistantIdOf, type EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale, Organisation } from '../../../shared/domain/organisation.ts'
-import { reassess } from '../../absence.ts'
+import { reassess } from '../../reassess.ts'
 import type { System } from '../../adapters/system.ts'
 import { execute, organisationOf } from '../../execute.ts'
 import { isDisputeSecret } from '../../mail/links.ts'

@@ -11,6 +11,7 @@ import {
   PersonView,
 } from '../../../shared/contracts/organisation.ts'
 import { delegate, mistakenDelegate } from '../../absence.ts'
+import { registerBranch, registerCentre, registerHq } from '../../register-unit.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { oneMistake } from '../mistakes.ts'
 import { jsonReply, problemOfCall, problemReply, statusOf } from '../problem.ts'
@@ -78,7 +79,7 @@ export const organisationRoutes = (api: Api) => {
     ...registering(HqBody),
     path: '/v1/hq',
     summary: 'Register HQ and its approvers',
-    handle: async ({ body }) => jsonReply(statusOf[await directory.putHq(body)], body),
+    handle: async ({ body }) => jsonReply(statusOf[await registerHq(api.system, body)], body),
   })
 
   mount(mounted, api, {
@@ -88,7 +89,7 @@ export const organisationRoutes = (api: Api) => {
     params: z.object({ branchId }),
     handle: async ({ params, body }) => {
       const branch = { id: params.branchId, ...body }
-      return jsonReply(statusOf[await directory.putBranch(branch)], branch)
+      return jsonReply(statusOf[await registerBranch(api.system, branch)], branch)
     },
   })
 
@@ -99,7 +100,7 @@ export const organisationRoutes = (api: Api) => {
     params: z.object({ centreId }),
     handle: async ({ params, body }) => {
       const centre = { id: params.centreId, ...body }
-      return jsonReply(statusOf[await directory.putCentre(centre)], centre)
+      return jsonReply(statusOf[await registerCentre(api.system, centre)], centre)
     },
   })
   return mounted

@@ -13,13 +13,14 @@ const centreOnRecord = { id: centre.id, name: centre.name, branchId: branch.id, 
 const nobody = EmployeeNo.parse('NOBODY')
 
 describe('registering', () => {
-  test('says whether it made something new, and the newest stands', async () => {
+  test('says what it took the place of, and the newest stands', async () => {
     const { system } = await openBank()
     const { directory } = system
-    expect(await directory.putHq(hq)).toBe('created')
-    expect(await directory.putHq({ ...hq, name: '总行' })).toBe('replaced')
-    expect(await directory.putBranch(branch)).toBe('created')
-    expect(await directory.putCentre(centreOnRecord)).toBe('created')
+    expect(await directory.putHq(hq)).toBeNull()
+    expect(await directory.putHq({ ...hq, name: '总行' })).toEqual(hq)
+    expect(await directory.putBranch(branch)).toBeNull()
+    expect(await directory.putCentre(centreOnRecord)).toBeNull()
+    expect(await directory.putCentre({ ...centreOnRecord, head: people.outsider })).toEqual(centreOnRecord)
     expect((await directory.around(centre.id, []))?.hq.name).toBe('总行')
   })
 

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
+import { openStageOf } from '../../../shared/domain/assistant.ts'
 import { EmployeeNo } from '../../../shared/domain/ids.ts'
+import { sweepDue } from '../../../functions/sweep-due.ts'
+import { organisation } from '../../support/bank.ts'
+import { branchAsked, caseId, hqAsked, load, trainedOnPost } from '../support.ts'
 import { useApi, fetchFrom } from './client.ts'
 
 const openApi = useApi()
 
-const people = { name: '王芳', email: 'wang@bank.test', post: 'staff' }
+const person = { name: '王芳', email: 'wang@bank.test', post: 'staff' }
 const unit = { name: '上海分行', approvers: ['B1', 'B2'] }
 const centre = {
   name: '上海私钻中心',
@@ -14,7 +18,7 @@ const centre = {
 }
 
 test.each([
-  ['/v1/people/A9', people, { employeeNo: 'A9', ...people, locale: 'zh-CN' }],
+  ['/v1/people/A9', person, { employeeNo: 'A9', ...person, locale: 'zh-CN' }],
   ['/v1/hq', unit, unit],
   ['/v1/branches/SH.1_2-3', unit, { id: 'SH.1_2-3', ...unit }],
   ['/v1/centres/C9', centre, { id: 'C9', ...centre }],
@@ -38,7 +42,7 @@ test('a delegation is named, replaced and ended, and outlives a change of the pe
     status: 200,
     body: { delegate: 'B2' },
   })
-  await call('PUT', '/v1/people/B1', people)
+  await call('PUT', '/v1/people/B1', person)
   const delegated = async () => (await system.directory.person(EmployeeNo.parse('B1')))?.delegation
   expect(await delegated()).toEqual({ ...delegation, delegate: 'B2' })
 
@@ -55,9 +59,43 @@ test('a delegation is named, replaced and ended, and outlives a change of the pe
   }
 })
 
+test('whoever takes an office is asked at once what waits on whoever had it: their link is dead (art. 7)', async () => {
+  const bank = await openApi()
+  await branchAsked(bank, 1)
+  const { name } = organisation.branch
+  const register = (approvers: readonly string[]) =>
+    bank.call('PUT', `/v1/branches/${organisation.branch.id}`, { name, approvers })
+  expect(await register(['B2', 'X1'])).toMatchObject({ status: 200 })
+  const askedNow = async () => openStageOf(await load(bank.system, caseId(1)))?.asked.map(({ approver }) => approver)
+  expect(await askedNow()).toEqual(['B1', 'B2', 'X1'])
+  expect(bank.mails.at(-1)).toMatchObject({ to: ['x1@bank.test'] })
+  // Whoever only comes in addition is asked at the next reminder.
+  await register(['B2', 'X1', 'Q1'])
+  expect(await askedNow()).toEqual(['B1', 'B2', 'X1'])
+})
+
+test('whoever becomes head of a centre is asked at once to review (art. 4)', async () => {
+  const bank = await openApi()
+  const { reviewCallAt } = await trainedOnPost(bank, 1)
+  bank.clock.moveTo(reviewCallAt ?? bank.clock.now())
+  await sweepDue(bank.system, () => true)
+  await bank.states.idle()
+  const { name } = organisation.centre
+  const body = { name, branchId: organisation.branch.id, head: 'X1', teams: [] }
+  await bank.call('PUT', `/v1/centres/${organisation.centre.id}`, body)
+  expect(openStageOf(await load(bank.system, caseId(1)))?.asked.at(-1)).toMatchObject({ approver: 'X1' })
+})
+
+test('whoever becomes an approver of HQ is asked at once what waits on whoever was one (art. 7)', async () => {
+  const bank = await openApi()
+  await hqAsked(bank, 1)
+  await bank.call('PUT', '/v1/hq', { name: organisation.hq.name, approvers: ['Q2', 'X1'] })
+  expect(openStageOf(await load(bank.system, caseId(1)))?.asked.at(-1)).toMatchObject({ approver: 'X1' })
+})
+
 test('a name is kept without the spaces around it', async () => {
   const { call } = await openApi()
-  expect(await call('PUT', '/v1/people/A9', { ...people, name: '  王 芳 ' })).toMatchObject({ body: { name: '王 芳' } })
+  expect(await call('PUT', '/v1/people/A9', { ...person, name: '  王 芳 ' })).toMatchObject({ body: { name: '王 芳' } })
 })
 
 test('the health check says whether the store can be reached, to anyone', async () => {
