@@ -23,12 +23,20 @@ interface Batch {
 /** What the clients' own history says of a change. */
 export const causeOf = ({ now }: Pick<System, 'now'>, { by, client }: Origin): Cause => ({ at: now(), by, client })
 
-/** A client, who really is responsible, and what has to end before somebody else can be. */
+/**
+ * A client, who really is responsible, and what has to end before somebody else can be. A reservation that came to nothing
+ * is left out of the client's history: nobody was responsible by it.
+ */
 export interface Standing {
   readonly client: Responsibility
   readonly holder: Holder | null
   readonly ending: Batch | null
 }
+
+const withoutReservation = (client: Responsibility): Responsibility => ({
+  ...client,
+  history: client.history.slice(0, -1),
+})
 
 /** Whether a reservation came to count: its case has the client. What was reserved and not assigned is nobody's. */
 const standingOf = async (system: System, client: Responsibility): Promise<Standing> => {
@@ -37,9 +45,10 @@ const standingOf = async (system: System, client: Responsibility): Promise<Stand
   if (reservation === null || id === null) return { client, holder, ending: null }
   // First the batch, then the case: a batch that has ended can't begin to count any more.
   const batch = await system.responsibilities.batchOf(id)
-  if (batch === reservation) return { client, holder: null, ending: { assistantId: id, batch } }
+  const free = { client: withoutReservation(client), holder: null }
+  if (batch === reservation) return { ...free, ending: { assistantId: id, batch } }
   const state = await system.record.load(id)
-  return { client, holder: state !== null && serves(state, clientId) ? holder : null, ending: null }
+  return state !== null && serves(state, clientId) ? { client, holder, ending: null } : { ...free, ending: null }
 }
 
 type Standings = ReadonlyMap<ClientId, Standing>
@@ -167,14 +176,14 @@ export const releaseClient = async (
   servedAs: ReleaseClients['servedAs'] = 'assistant',
 ): Promise<Outcome> => {
   for (let attempted = 1; attempted <= tries; attempted += 1) {
-    const standings = await standingsToChange(system, [clientId])
+    // The case has the client, so nobody else can: whatever a look says, the client came to the case after it.
+    const clients = await system.responsibilities.ready([clientId])
     const outcome = await execute(system, {
       assistantId,
       command: { type: 'release-clients', clientIds: [clientId], servedAs },
       origin,
-      // The case has the client, so nobody else can: if a look says so, the client came to the case after it.
       besides: () =>
-        [...standings.values()].map(({ client }) => system.responsibilities.release(client, causeOf(system, origin))),
+        [...clients.values()].map((client) => system.responsibilities.release(client, causeOf(system, origin))),
     })
     if (outcome.type !== 'besides-changed') return outcome
     await system.pause(pauseBefore(attempted))

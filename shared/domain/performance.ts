@@ -52,7 +52,11 @@ export interface Result extends Assessed {
   readonly figures: Figures
 }
 
-const rounded = (points: number): number => Math.round((points + Number.EPSILON) * 100) / 100
+/** Digits that a sum of products has for certain: what lies behind them is the error of binary fractions. */
+const certainDigits = 14
+
+/** With two decimals, as by hand: what is half a hundredth in decimals goes up. */
+const rounded = (points: number): number => Math.round(Number((points * 100).toPrecision(certainDigits))) / 100
 
 /** Points of one metric: achieved ÷ target × 100, up to the cap. What is not stated was not achieved. */
 const pointsOf = ({ id, target, cap }: Metric, figures: Figures): number =>

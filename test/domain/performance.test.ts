@@ -29,6 +29,19 @@ test('a metric scores achieved ÷ target × 100 up to its cap; the score is thei
   expect(scoreOf({ metrics: [metric('constructor', 1, 1)] }, {})).toBe(0)
 })
 
+test('art. 8: a score has two decimals, rounded as by hand: half a hundredth goes up', () => {
+  const tenths = fc.integer({ min: 0, max: 2000 })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 99 }), tenths, tenths, (percent, first, second) => {
+      const metrics = [metric('a', percent / 100, 100), metric('b', (100 - percent) / 100, 100)]
+      const thousandths = percent * first + (100 - percent) * second
+      const byHand = Math.floor((thousandths + 5) / 10) / 100
+      expect(scoreOf({ metrics }, { a: first / 10, b: second / 10 })).toBe(byHand)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
 test('a period is a quarter', () => {
   const period = Period.parse('2026-Q1')
   expect([firstDayOf(period), lastDayOf(period)]).toEqual(['2026-01-01', '2026-03-31'])

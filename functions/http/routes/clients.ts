@@ -41,9 +41,7 @@ const responsibilityView = (
   responsible: holder,
   history: changes.flatMap(({ at, by, holder: then }, index) => {
     const next = changes[index + 1]
-    return then === null || (goesOn && next === undefined)
-      ? []
-      : [{ ...then, by, from: at, until: next?.at ?? (holder === null ? at : null) }]
+    return then === null || (goesOn && next === undefined) ? [] : [{ ...then, by, from: at, until: next?.at ?? null }]
   }),
   next: before === null ? null : String(before),
 })

@@ -64,3 +64,23 @@ test('however often a client changes hands, item and answer stay small, and the 
     expect([status, body.errors?.[0]?.pointer], cursor).toEqual([400, '/query/cursor'])
   }
 }, 120_000)
+
+test('whoever was never given a client whom a batch had reserved for them is in no history', async () => {
+  const bank = await openApi()
+  await onPost(bank, 1)
+  await onPost(bank, 2)
+  const { responsibilities } = bank.system
+  const told = async () => (await bank.call<ResponsibilityView>('GET', `/v1/clients/${id}`)).body
+  const reserve = async () => {
+    const cause = { at: bank.clock.now(), by: 'system', client: 'hr-demo' } as const
+    const { client } = (await standingsOf(bank.system, [id])).get(id)!
+    const holder = { employeeNo: employee(1), assistantId: caseId(1) }
+    expect(await responsibilities.reserve([client], holder, [], cause)).not.toBeNull()
+    bank.clock.pass(1)
+  }
+  await reserve()
+  expect(await told()).toMatchObject({ responsible: null, history: [] })
+  await reserve()
+  expect((await bank.call('PUT', `/v1/assistants/${caseId(2)}/clients/${id}`)).status).toBe(201)
+  expect((await told()).history).toMatchObject([{ employeeNo: employee(2), until: null }])
+})
