@@ -91,6 +91,13 @@ which nobody can exclude who is killed in between; a kill can meet as many as th
 
 const widths = ['c1', 'c32', 'c128'] as const
 
+/** What keeps Zhuli from more. */
+const boundOf = ({ processorMs: { c128 } }: Throughput): string =>
+  `What bounds all three is the processor. For a lifecycle at 128 at a time the whole machine worked ${c128.zhuli} ms for Zhuli, ${c128.dbos} for DBOS and ${c128.restate}
+for Restate, the client's share included. Most of Zhuli's is one thread, which the functions share with all engines but DynamoDB's; more than half of what that
+thread does are calls of AWS's services, some seventy a lifecycle: the SDK that makes and signs them, and HTTP on both sides. On AWS each
+function has a processor of its own, and the engines are elsewhere.`
+
 const throughputReport = (throughput: Throughput): string => `
 ## Throughput
 
@@ -112,6 +119,8 @@ ${widths
     return `| ${width.slice(1)} | ${cell(zhuli, 'zhuli')} | ${cell(dbos, 'dbos')} | ${cell(restate, 'restate')} |`
   })
   .join('\n')}
+
+${boundOf(throughput)}
 `
 
 const soakReport = (soak: Soak): string => `

@@ -127,7 +127,7 @@ export const Burst = Deliveries.extend({
 })
 export type Burst = z.infer<typeof Burst>
 
-const PerSecond = z.object({ zhuli: z.number(), dbos: z.number(), restate: z.number() })
+const ByContender = z.object({ zhuli: z.number(), dbos: z.number(), restate: z.number() })
 const Latency = z.object({ p50Ms: z.number(), p99Ms: z.number() })
 const Latencies = z.object({ zhuli: Latency, dbos: Latency, restate: Latency })
 export type Latency = z.infer<typeof Latency>
@@ -135,11 +135,13 @@ export type Latency = z.infer<typeof Latency>
 /** By how many lifecycles are under way at a time. */
 export const Throughput = z.object({
   /** Lifecycles in a second, the median of the rounds. */
-  c1: PerSecond,
-  c32: PerSecond,
-  c128: PerSecond,
+  c1: ByContender,
+  c32: ByContender,
+  c128: ByContender,
   /** From filing to the mail that tells that it took effect. */
   latency: z.object({ c1: Latencies, c32: Latencies, c128: Latencies }),
+  /** Milliseconds of processor time of the whole machine for a lifecycle, those of the client included. */
+  processorMs: z.object({ c1: ByContender, c32: ByContender, c128: ByContender }),
 })
 export type Throughput = z.infer<typeof Throughput>
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { median, percentile } from '../figures.ts'
 import type { Latency, Throughput } from '../results.ts'
 import { type Contender, startDbos, startRestate, startZhuli } from './contenders.ts'
@@ -19,7 +20,13 @@ const names = Object.keys(starters) as readonly Name[]
 interface Round {
   readonly perSecond: number
   readonly latencies: readonly number[]
+  /** Of the whole machine, for a lifecycle. */
+  readonly processorMs: number
 }
+
+/** Milliseconds that the machine's processors have worked. */
+const worked = (): number =>
+  cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0)
 
 const lifecycle = async (contender: Contender, number: number): Promise<void> => {
   const application = await contender.file(number)
@@ -31,7 +38,7 @@ const lifecycle = async (contender: Contender, number: number): Promise<void> =>
 const measureRound = async (contender: Contender, width: number, next: () => number): Promise<Round> => {
   const latencies: number[] = []
   let left = casesOf(width)
-  const begun = performance.now()
+  const [begun, workedBefore] = [performance.now(), worked()]
   const lane = async (): Promise<void> => {
     while (left > 0) {
       left -= 1
@@ -41,7 +48,12 @@ const measureRound = async (contender: Contender, width: number, next: () => num
     }
   }
   await Promise.all(Array.from({ length: width }, lane))
-  return { perSecond: (latencies.length * 1000) / (performance.now() - begun), latencies }
+  const count = latencies.length
+  return {
+    perSecond: (count * 1000) / (performance.now() - begun),
+    latencies,
+    processorMs: (worked() - workedBefore) / count,
+  }
 }
 
 const installRivals = (): void => {
@@ -60,6 +72,7 @@ export const measureThroughput = async (): Promise<Throughput> => {
     const next = () => (number += 1)
     const perSecond: Record<string, Record<string, number>> = {}
     const latency: Record<string, Record<string, Latency>> = {}
+    const processorMs: Record<string, Record<string, number>> = {}
     for (const width of widths) {
       const measured = new Map<Name, Round[]>()
       for (let round = 0; round < rounds; round += 1)
@@ -68,13 +81,14 @@ export const measureThroughput = async (): Promise<Throughput> => {
       for (const [name, of] of measured) {
         const latencies = of.flatMap((round) => round.latencies)
         ;(perSecond[`c${width}`] ??= {})[name] = rounded(median(of.map((round) => round.perSecond)))
+        ;(processorMs[`c${width}`] ??= {})[name] = rounded(median(of.map((round) => round.processorMs)))
         ;(latency[`c${width}`] ??= {})[name] = {
           p50Ms: rounded(percentile(latencies, 0.5)),
           p99Ms: rounded(percentile(latencies, 0.99)),
         }
       }
     }
-    return { ...perSecond, latency } as unknown as Throughput
+    return { ...perSecond, latency, processorMs } as unknown as Throughput
   } finally {
     for (const contender of contenders.values()) await contender.stop()
   }
