@@ -80,6 +80,7 @@ export class ZhuliStack extends Stack {
       record: this.record,
       lifecycle: this.lifecycle,
       api: this.api,
+      firewall: this.firewall,
       mail: this.mail,
       topicArn: config.alarmTopicArn,
     })
@@ -89,7 +90,7 @@ export class ZhuliStack extends Stack {
       lifecycle: this.lifecycle,
     })
 
-    this.#output('ApiUrl', this.api.restApi.url)
+    this.#output('ApiUrl', this.api.url)
     this.#output('TableName', this.record.table.tableName)
     this.#output('StateMachineArn', this.lifecycle.stateMachine.stateMachineArn)
     this.#output('AnchorBucket', this.anchors.bucket.bucketName)

@@ -8,6 +8,7 @@ import { Construct } from 'constructs'
 import { longestPause, sweepDimensions, type SweepFigures } from '../../shared/contracts/metrics.ts'
 import { tableIndexes } from '../../shared/contracts/table.ts'
 import type { Api } from './api.ts'
+import type { Firewall } from './firewall.ts'
 import type { ServiceFunction } from './function.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Mail } from './mail.ts'
@@ -53,6 +54,7 @@ export interface AlarmsProps {
   readonly record: CaseRecord
   readonly lifecycle: Lifecycle
   readonly api: Api
+  readonly firewall: Firewall
   readonly mail: Mail
   /** Hears of every alarm; left out, they show in CloudWatch only. */
   readonly topicArn: string | undefined
@@ -119,7 +121,15 @@ const untilTriedAgain = longestPause / every5Minutes.toMinutes() + 1
 
 const sum = { statistic: cloudwatch.Stats.SUM, period: every5Minutes }
 
-function watchesOf({ functions, deadLetters, record, lifecycle, api, mail }: AlarmsProps): Record<string, Watch> {
+function watchesOf({
+  functions,
+  deadLetters,
+  record,
+  lifecycle,
+  api,
+  firewall,
+  mail,
+}: AlarmsProps): Record<string, Watch> {
   const { stateMachine } = lifecycle
   return {
     Errors: {
@@ -205,6 +215,12 @@ function watchesOf({ functions, deadLetters, record, lifecycle, api, mail }: Ala
       says: 'DynamoDB held calls back.',
       section: 'throttles',
       metric: total(tableThrottles(record), 'Reads and writes that were held back'),
+      from: 1,
+    },
+    CallsBlocked: {
+      says: 'The firewall kept calls of an address out that calls too often: an attack, or many people behind one proxy.',
+      section: 'throttles',
+      metric: firewall.blocked,
       from: 1,
     },
     ...bounceWatches(mail),

@@ -22,6 +22,8 @@ export interface ApiProps {
 /** The HTTP API and the pages, all of them served by one function. */
 export class Api extends Construct {
   readonly restApi: apigateway.RestApi
+  /** Where it is called: its domain, where that is served from here. */
+  readonly url: string
   /** One JSON line a call. */
   readonly accessLogs: logs.LogGroup
   /** What the domain's DNS entry has to point at, if the domain is served from here. */
@@ -59,6 +61,7 @@ export class Api extends Construct {
     answerWithProblems(this.restApi)
     this.#keepExecutionLogs(props.logRetentionDays)
     this.domainTarget = this.#serveDomain(props)
+    this.url = this.domainTarget === undefined ? this.restApi.url : `https://${props.domain}/`
     this.#acknowledge()
   }
 

@@ -168,17 +168,30 @@ describe('the firewall', () => {
 
   it('blocks an address that calls too often, and earlier one that decides without a token', () => {
     expect(Rules).toMatchObject([
-      { Action: { Block: {} }, Statement: { RateBasedStatement: { Limit: 100, AggregateKeyType: 'IP' } } },
+      { Action: { Block: {} }, Statement: { RateBasedStatement: { Limit: 300, AggregateKeyType: 'IP' } } },
       { Action: { Block: {} }, Statement: { RateBasedStatement: { Limit: 2000, AggregateKeyType: 'IP' } } },
     ])
   })
 
   it('counts under names that WAF takes: `All` and `Default_Action` are its own', () => {
-    const { VisibilityConfig } = one(of('AWS::WAFv2::WebACL')).Properties
-    const counted = [VisibilityConfig, ...(Rules as readonly object[]).map((rule) => at(rule, 'VisibilityConfig'))]
-    const names = counted.map((each) => String(at(each, 'MetricName')))
+    const names = (Rules as readonly object[]).map((rule) => String(at(rule, 'VisibilityConfig', 'MetricName')))
     expect(names.filter((name) => !/^(?!(All|Default_Action)$)[\w-]{1,128}$/.test(name))).toEqual([])
     expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('tells when it keeps somebody out, by the name under which it counts', () => {
+    const { Name, VisibilityConfig } = one(of('AWS::WAFv2::WebACL')).Properties
+    expect([Name, at(VisibilityConfig, 'MetricName')]).toEqual([{ Ref: 'AWS::StackName' }, Name])
+    expect(described('kept calls of an address out')).toMatchObject({
+      Namespace: 'AWS/WAFV2',
+      MetricName: 'BlockedRequests',
+      Dimensions: expect.arrayContaining([
+        { Name: 'WebACL', Value: Name },
+        { Name: 'Region', Value: { Ref: 'AWS::Region' } },
+        { Name: 'Rule', Value: 'ALL' },
+      ]),
+      Threshold: 1,
+    })
   })
 
   it('keeps no samples of requests, which carry secrets', () => {

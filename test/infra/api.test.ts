@@ -46,6 +46,7 @@ describe('the API', () => {
     })
     expect(served.only('AWS::ApiGateway::RestApi').Properties['DisableExecuteApiEndpoint']).toBe(true)
     expect(served.template.Outputs).toHaveProperty('DomainTarget')
+    expect(served.template.Outputs['ApiUrl']).toEqual({ Value: `https://${config.domain}/` })
   })
 })
 
