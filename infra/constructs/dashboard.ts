@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib'
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
-import { type Alarms, swept } from './alarms.ts'
+import type { Alarms } from './alarms.ts'
 import type { Api } from './api.ts'
 import type { Lifecycle } from './lifecycle.ts'
+import { swept } from './watches.ts'
 
 export interface DashboardProps {
   readonly alarms: Alarms
