@@ -1,5 +1,6 @@
 import type { AssistantCase } from '../shared/domain/assistant.ts'
 import type { Origin } from '../shared/domain/context.ts'
+import { evolve } from '../shared/domain/evolve.ts'
 import type { EmployeeNo } from '../shared/domain/ids.ts'
 import { type Assessed, type Figures, lastDayOf, type Period, type Result } from '../shared/domain/performance.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
@@ -7,6 +8,7 @@ import { type Day, dayOf, type TimeZone } from '../shared/domain/time.ts'
 import { digest } from './adapters/digest.ts'
 import type { KeptResult } from './adapters/performance.ts'
 import type { System } from './adapters/system.ts'
+import { historyOf } from './as-of.ts'
 import { execute, TooBusy, tries } from './execute.ts'
 
 /** The day on which someone left the assistant post upward; null where they did not. */
@@ -15,10 +17,18 @@ const transferredOn = ({ applications, status }: AssistantCase, zone: TimeZone):
   return effectiveAt ? dayOf(effectiveAt, zone) : null
 }
 
-/** Whether a case was of an assistant on the post on a day: those who leave otherwise are assessed no more. */
-const wasAssistantOn = (state: AssistantCase, day: Day, zone: TimeZone): boolean => {
+/** Whether somebody had not left yet when a day was over: what the case says today does not tell. */
+const hadNotLeft = async (system: System, { id }: AssistantCase, day: Day): Promise<boolean> => {
+  const events = (await historyOf(system, id)).filter(({ at }) => dayOf(at, system.zone) <= day)
+  const then = events.reduce<AssistantCase | null>(evolve, null)
+  return then?.status === 'on-post' || then?.status === 'exiting'
+}
+
+/** Whether a case was of an assistant on the post on a day. */
+const wasAssistantOn = async (system: System, state: AssistantCase, day: Day): Promise<boolean> => {
   if (state.onPostSince === null || state.onPostSince > day) return false
-  const until = transferredOn(state, zone)
+  if (state.status === 'exited') return hadNotLeft(system, state, day)
+  const until = transferredOn(state, system.zone)
   return state.status === 'on-post' || state.status === 'exiting' || (until !== null && until > day)
 }
 
@@ -33,7 +43,8 @@ const standingIn = async (
   const day = lastDay < today ? lastDay : today
   const [posts, person] = await Promise.all([system.lists.postsOf(employeeNo), system.directory.registered(employeeNo)])
   const cases = [...(await system.lists.cases(posts)).values()]
-  const state = cases.find((one) => wasAssistantOn(one, day, system.zone)) ?? null
+  const were = await Promise.all(cases.map((one) => wasAssistantOn(system, one, day)))
+  const state = cases.find((_, index) => were[index]) ?? null
   if (state !== null) {
     const { name, centreId, teamId } = state.particulars
     return { assessed: { employeeNo, name, post: 'assistant', centreId, teamId }, state }

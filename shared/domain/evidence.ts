@@ -3,7 +3,7 @@ import type { Digest } from './digest.ts'
 import type { Actor, Channel, Dossier, EventOf, RecordedEvent, Stage, StepUp } from './events.ts'
 import type { AssistantId, EmployeeNo } from './ids.ts'
 import type { Policy } from './policy.ts'
-import type { Day, Instant } from './time.ts'
+import { addMinutes, type Day, type Instant } from './time.ts'
 
 /** The head of a case's chain as it was kept outside the table. */
 export interface Anchor {
@@ -95,14 +95,26 @@ const chainMisfits = ({ events, head }: Evidence, digest: Digest): readonly Misf
   return [misfit('head', first, `the head is event ${head.seq}, and ${events.length} events are there`)]
 }
 
+/** Within a case time never goes back. */
+const orderMisfits = ({ events }: Evidence): readonly Misfit[] =>
+  events
+    .filter(({ at }, index) => at < (events[index - 1]?.at ?? at))
+    .map(({ seq }) => misfit('event', seq, 'it is dated before the event before it'))
+
+/** Minutes before an anchor was made in which an event can have been decided that was not on record then. */
+const underWay = 15
+
 const anchorMisfits = ({ events, assistantId }: Evidence, anchors: readonly Anchor[]): readonly Misfit[] =>
   anchors
     .filter((anchor) => anchor.assistantId === assistantId)
-    .flatMap(({ seq, hash, day }) => {
-      const event = events[seq - 1]
+    .flatMap(({ seq, hash, day, at }) => {
+      const [event, next] = [events[seq - 1], events[seq]]
       if (event === undefined)
         return [misfit('anchor', events.length + 1, `event ${seq} was anchored on ${day} and is missing`)]
-      return event.hash === hash ? [] : [misfit('anchor', seq, `another event ${seq} was anchored on ${day}`)]
+      if (event.hash !== hash) return [misfit('anchor', seq, `another event ${seq} was anchored on ${day}`)]
+      return next === undefined || next.at >= addMinutes(at, -underWay)
+        ? []
+        : [misfit('anchor', seq + 1, `it is dated before ${at}, when event ${seq} was anchored as the last`)]
     })
 
 /** Each decision was made on a dossier that is in the trail: its own, or that of the opening of its stage. */
@@ -142,6 +154,7 @@ const summaryMisfits = ({ events, decisions, policies, assistantId }: Evidence, 
 export const misfitsIn = (evidence: Evidence, anchors: readonly Anchor[], digest: Digest): readonly Misfit[] =>
   [
     ...chainMisfits(evidence, digest),
+    ...orderMisfits(evidence),
     ...anchorMisfits(evidence, [...evidence.anchors, ...anchors]),
     ...dossierMisfits(evidence, digest),
     ...summaryMisfits(evidence, digest),

@@ -4,6 +4,7 @@ import { digest } from '../../functions/adapters/digest.ts'
 import { noHash } from '../../shared/domain/chain.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'
 import { type Anchor, decisionsIn, type Evidence, misfitsIn } from '../../shared/domain/evidence.ts'
+import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { policies } from '../../shared/policy/policies.ts'
 import { assistantId, monday } from '../support/bank.ts'
 import { conducted, transferConsented } from '../support/cases.ts'
@@ -120,6 +121,22 @@ test('a trail that was rewritten as a whole, hashes, head and all, fits no ancho
       expect(anchored[0]).toMatchObject({ seq: index + 1, because: 'anchor' })
     }),
   )
+})
+
+test('an event that was added and dated back is named, by the one before it or by the anchor that did not know it', () => {
+  const last = events.at(-1)!
+  const added = (at: Instant) => {
+    const forged = rechained([...events, { ...events.find(({ type }) => type === 'assessment-recorded')!, at }])
+    const { seq, hash } = forged.at(-1)!
+    return { events: forged, head: { seq, hash } }
+  }
+  const seq = last.seq + 1
+  expect(check(added(addMinutes(last.at, -1)))).toMatchObject([{ seq, because: 'event' }])
+  const anchored = { ...anchorAt(last.seq), at: addMinutes(last.at, 600) }
+  expect(check(added(addMinutes(last.at, 60)), [anchored])).toMatchObject([{ seq, because: 'anchor' }])
+  // Whoever was committing just then is no forger.
+  expect(check(added(addMinutes(last.at, 599)), [anchored])).toEqual([])
+  expect(check(added(addMinutes(last.at, 700)), [anchored])).toEqual([])
 })
 
 test('a decision that was made on another dossier than the one that is kept is named', () => {

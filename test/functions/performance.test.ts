@@ -4,8 +4,10 @@ import { caseItem } from '../../functions/adapters/items.ts'
 import { recordResult } from '../../functions/performance.ts'
 import { Period } from '../../shared/domain/performance.ts'
 import { TeamId } from '../../shared/domain/ids.ts'
+import { people } from '../support/bank.ts'
+import { foundUnfit } from '../support/cases.ts'
 import { useEngines } from '../support/engines.ts'
-import { caseId, employee, load, onPost, register, trail } from './support.ts'
+import { caseId, command, done, employee, load, onPost, register, trail } from './support.ts'
 
 const openBank = useEngines()
 
@@ -73,6 +75,19 @@ test('figures that are stated again count in the team where the assistant is now
   expect(await put()).toEqual({ type: 'replaced' })
   expect(await bank.items()).toEqual(before)
   expect((await trail(system, caseId(1))).length).toBe(events)
+})
+
+test('art. 8: whoever left after the last day of a period is assessed in it still, and in none after it', async () => {
+  const bank = await openBank()
+  const { called, system } = bank
+  await register(system.directory)
+  const { particulars } = await onPost(bank, 1)
+  bank.clock.moveTo('2025-04-02T02:00:00.000Z')
+  done(await command(called, caseId(1), foundUnfit, people.branch))
+  const state = (of: Period) => recordResult(called, of, employee(1), { 'new-clients': 1 }, origin)
+  expect(await state(period)).toEqual({ type: 'created' })
+  expect(await system.performance.ofCentre(period, particulars.centreId)).toMatchObject([{ post: 'assistant' }])
+  expect(await state(Period.parse('2025-Q2'))).toMatchObject({ refusal: { refused: 'not-assessed' } })
 })
 
 test('figures that come while others are looked at are kept by the case and by its result alike', async () => {
