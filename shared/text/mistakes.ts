@@ -20,6 +20,7 @@ export type Mistake =
   | 'period'
   | 'period-ahead'
   | 'in-future'
+  | 'in-past'
   | 'weights'
   | 'unknown-metric'
   | 'cursor'
@@ -51,6 +52,7 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     period: '须为季度，格式 2026-Q3',
     'period-ahead': '该期尚未开始',
     'in-future': '不得晚于现在',
+    'in-past': '不得早于今天',
     weights: '权重之和须为 1',
     'unknown-metric': '该期规则中没有这一指标',
     cursor: '须为同一列表某一页的 next',
@@ -81,6 +83,7 @@ export const mistakeTexts: Translated<Readonly<Record<Mistake, string>>> = {
     period: 'must be a quarter, as 2026-Q3',
     'period-ahead': 'has not begun yet',
     'in-future': 'must not lie in the future',
+    'in-past': 'must not lie in the past',
     weights: 'must have weights that are 1 in sum',
     'unknown-metric': 'is no metric of the period',
     cursor: 'must be the `next` of a page of this very list',

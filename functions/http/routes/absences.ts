@@ -3,7 +3,8 @@ import { employeeNo } from '../../../shared/contracts/fields.ts'
 import { CodeView, SecretBody } from '../../../shared/contracts/decisions.ts'
 import { AbsenceBody, AbsenceView } from '../../../shared/contracts/organisation.ts'
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
-import type { Person } from '../../../shared/domain/organisation.ts'
+import type { Delegation, Person } from '../../../shared/domain/organisation.ts'
+import { dayOf } from '../../../shared/domain/time.ts'
 import { absenceCode, delegate, mistakenDelegate } from '../../absence.ts'
 import { digest } from '../../adapters/digest.ts'
 import type { System } from '../../adapters/system.ts'
@@ -22,10 +23,11 @@ const show = async (system: System, number: EmployeeNo, secret: string): Promise
   return isRight ? person : null
 }
 
-const viewOf = async (
-  { directory }: System,
-  { employeeNo: number, name, delegation }: Person,
-): Promise<AbsenceView> => {
+const isOver = ({ now, zone }: System, { until }: Delegation): boolean => until < dayOf(now(), zone)
+
+const viewOf = async (system: System, { employeeNo: number, name, delegation: last }: Person): Promise<AbsenceView> => {
+  const { directory } = system
+  const delegation = last === null || isOver(system, last) ? null : last
   const standsIn =
     delegation === null || delegation.delegate === null ? null : await directory.person(delegation.delegate)
   return {
@@ -85,6 +87,7 @@ export const absenceRoutes = (api: Api) => {
       if (digest(person.delegation) === digest(delegation)) return jsonReply(200, await viewOf(system, person))
       const mistake = delegation === null ? null : await mistakenDelegate(system, person.employeeNo, delegation)
       if (mistake !== null) return oneMistake('/delegation/delegate', mistake, locale)
+      if (delegation !== null && isOver(system, delegation)) return oneMistake('/delegation/until', 'in-past', locale)
       if (!(await system.codes.accept(absenceCode(person.employeeNo), code, system.now()))) return wrongCode(locale)
       await delegate(system, person.employeeNo, delegation)
       await system.codes.spend(absenceCode(person.employeeNo))

@@ -86,10 +86,20 @@ describe('an approver who will be away', () => {
     ['themselves', { delegate: 'B1' }, '/delegation/delegate'],
     ['nobody on record', { delegate: 'NOBODY' }, '/delegation/delegate'],
     ['days in the wrong order', { until: '2025-03-02' }, '/delegation/until'],
+    ['days that are over', { from: '2024-03-03', until: '2024-03-07' }, '/delegation/until'],
   ])('can not name %s', async (_, wrong, pointer) => {
     const { bank, say } = await setUp()
     expect(await say({ ...delegation, ...wrong })).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
     expect((await bank.system.directory.person(people.branch))?.delegation).toBeNull()
+  })
+
+  test('is shown no more once they are over', async () => {
+    const { bank, read, say } = await setUp()
+    await say(delegation)
+    bank.clock.moveTo('2025-03-07T15:59:59.999Z')
+    expect(await read()).toMatchObject({ body: { delegation: { delegate: 'X1' } } })
+    bank.clock.moveTo('2025-03-07T16:00:00.000Z')
+    expect(await read()).toMatchObject({ body: { delegation: null } })
   })
 
   test('is not believed without the code', async () => {
