@@ -45,8 +45,8 @@ export interface Directory {
   readonly putHq: (hq: Hq) => Promise<Hq | null>
   readonly putBranch: (branch: Branch) => Promise<Branch | null>
   readonly putCentre: (centre: Centre) => Promise<Centre | null>
-  /** The branch that a centre belongs to; null where there is no such centre. */
-  readonly branchOf: (centreId: CentreId) => Promise<BranchId | null>
+  /** The branches that a centre has belonged to, in the order of their ids; none where there is no such centre. */
+  readonly branchesOf: (centreId: CentreId) => Promise<readonly BranchId[]>
   /**
    * The bank around a centre, with `others` among its people; null where there is no such centre. `branchId` is where
    * the centre most likely belongs, which saves a round trip where it does and the centre has not been looked at before.
@@ -97,9 +97,6 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
     return bodyOf(item) ?? null
   }
 
-  const readCentre = async (centreId: CentreId): Promise<Centre | null> =>
-    (await read(organisationKey('CENTRE', centreId))) as Centre | null
-
   /** By centre, the keys of the branch and the people around it when it was looked at last. */
   const lastAround = new Map<CentreId, readonly Item[]>()
 
@@ -120,7 +117,7 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
 
     registered: async (employeeNo) => (await read(personKey(employeeNo))) as RegisteredPerson | null,
 
-    centre: readCentre,
+    centre: async (centreId) => (await read(organisationKey('CENTRE', centreId))) as Centre | null,
 
     person: async (employeeNo) => {
       const [item] = await readBatch(client, table, [personKey(employeeNo)])
@@ -147,9 +144,33 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
 
     putHq: (hq) => put(hqKey, hq),
     putBranch: (branch) => put(organisationKey('BRANCH', branch.id), branch),
-    putCentre: (centre) => put(organisationKey('CENTRE', centre.id), centre),
 
-    branchOf: async (centreId) => (await readCentre(centreId))?.branchId ?? null,
+    putCentre: async (centre) => {
+      const { Attributes } = await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: organisationKey('CENTRE', centre.id),
+          // Cases keep the branch under which they were filed.
+          UpdateExpression: 'SET body = :body ADD branches :branch',
+          ExpressionAttributeValues: {
+            ...marshall({ ':body': JSON.stringify(centre) }),
+            ':branch': { SS: [centre.branchId] },
+          },
+          ReturnValues: 'ALL_OLD',
+        }),
+      )
+      return (bodyOf(Attributes) as Centre | undefined) ?? null
+    },
+
+    branchesOf: async (centreId) => {
+      const [item] = await readBatch(client, table, [organisationKey('CENTRE', centreId)])
+      const centre = bodyOf(item) as Centre | undefined
+      const all = [
+        ...((item?.['branches']?.SS ?? []) as BranchId[]),
+        ...(centre === undefined ? [] : [centre.branchId]),
+      ]
+      return [...new Set(all)].toSorted()
+    },
 
     around: async (centreId, others, branchId) => {
       const look = lookUp(client, table)

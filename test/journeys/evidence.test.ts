@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -11,20 +11,23 @@ const bank = useBank()
 const folder = mkdtempSync(join(tmpdir(), 'zhuli-evidence-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What the script says of an archive, and its exit code. */
-const verify = async (archive: unknown, anchors?: object): Promise<{ code: number; said: string }> => {
-  const file = join(folder, 'evidence.json')
-  writeFileSync(file, typeof archive === 'string' ? archive : JSON.stringify(archive))
-  const anchorFile = join(folder, 'anchor.json')
-  if (anchors !== undefined) writeFileSync(anchorFile, JSON.stringify(anchors))
-  const given = ['infra/operate/verify.ts', file, ...(anchors === undefined ? [] : ['--anchors', anchorFile])]
+/** What the script says of files, and its exit code. */
+const verifyFiles = async (...given: readonly string[]): Promise<{ code: number; said: string }> => {
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, given)
+    const { stdout } = await promisify(execFile)(process.execPath, ['infra/operate/verify.ts', ...given])
     return { code: 0, said: stdout }
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
     return { code, said: stdout + stderr }
   }
+}
+
+const verify = async (archive: unknown, anchors?: object): Promise<{ code: number; said: string }> => {
+  const file = join(folder, 'evidence.json')
+  writeFileSync(file, typeof archive === 'string' ? archive : JSON.stringify(archive))
+  const anchorFile = join(folder, 'anchor.json')
+  if (anchors !== undefined) writeFileSync(anchorFile, JSON.stringify(anchors))
+  return verifyFiles(file, ...(anchors === undefined ? [] : ['--anchors', anchorFile]))
 }
 
 /** A whole year with an early transfer, and the archive of it. */
@@ -75,6 +78,33 @@ test('what was edited, deleted, reordered or cut off is found, and the first eve
   const anchor = { ...evidence.anchors[0]!, seq: head.seq + 1 }
   expect((await verify({ ...evidence, anchors: [] }, anchor)).said).toContain(`First misfit: event ${head.seq + 1}`)
   expect((await verify('no archive')).code).toBe(2)
+})
+
+test('anchors of other cases prove nothing of this one, and the script says so', async () => {
+  const evidence = await archived('V6')
+  const [anchor] = evidence.anchors
+  expect((await verify(evidence, anchor)).said).not.toContain('no anchors but its own')
+  expect((await verify(evidence, { ...anchor, assistantId: 'zzzzzzzz' })).said).toContain('no anchors but its own')
+})
+
+test('of all cases together, one that was anchored and is not there is named', async () => {
+  const archives = join(folder, 'archives')
+  const anchors = join(folder, 'anchors')
+  for (const each of [archives, anchors]) mkdirSync(each)
+  const [kept, removed] = [await archived('V7'), await archived('V8')]
+  const keep = ({ assistantId }: Evidence, of: Evidence) =>
+    writeFileSync(join(archives, `${assistantId}.json`), JSON.stringify(of))
+  for (const { assistantId, anchors: some } of [kept, removed])
+    for (const anchor of some) writeFileSync(join(anchors, `${assistantId}-${anchor.day}.json`), JSON.stringify(anchor))
+  keep(kept, kept)
+  expect(await verifyFiles(archives, '--anchors', anchors)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining(`Case ${removed.assistantId} was anchored on`),
+  })
+  keep(removed, removed)
+  expect((await verifyFiles(archives, '--anchors', anchors)).code).toBe(0)
+  keep(removed, { ...removed, events: removed.events.slice(0, -1) })
+  expect((await verifyFiles(archives, '--anchors', anchors)).code).toBe(1)
 })
 
 test('no secret of any mail is in the archive', async () => {

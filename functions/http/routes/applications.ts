@@ -18,7 +18,7 @@ import { listOf, listReply, paging } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, carryOut, turnDown } from '../orders.ts'
 import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
-import { keyPrefix } from '../ranges.ts'
+import { keyPrefixes } from '../ranges.ts'
 import { applicationView } from '../views.ts'
 
 const answered =
@@ -137,12 +137,11 @@ export const applicationRoutes = (api: Api) => {
           const all = state === null ? [] : state.applications.map((application) => applicationView(state, application))
           return { items: all.filter((view) => fits(view, query, state)), next: null }
         }
-        const prefix = await keyPrefix(system.directory, query)
-        if (prefix === null) return { items: [], next: null }
+        const prefixes = await keyPrefixes(system.directory, query)
         const ranges = applicationStatuses
           .filter((status) => query.status === undefined || query.status === status)
           .flatMap((status) => applicationPartitions(status, query.stage))
-          .map((partition) => ({ partition, prefix, below: null }))
+          .flatMap((partition) => prefixes.map((prefix) => ({ partition, prefix, below: null })))
         const { entries, next } = await system.lists.page(ranges, from, limit)
         const cases = await system.lists.cases(entries.map((entry) => entry.assistantId))
         const items = entries.flatMap((entry) => {

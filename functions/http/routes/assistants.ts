@@ -12,7 +12,7 @@ import { type Listed, listOf, listReply, paging } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClient, carryOut } from '../orders.ts'
 import { jsonReply, problemOfRefusal, problemReply } from '../problem.ts'
-import { keyPrefix } from '../ranges.ts'
+import { keyPrefixes } from '../ranges.ts'
 import { assistantView, eventView, presentOf } from '../views.ts'
 
 const statuses = ['candidate', 'on-post', 'exiting', 'transferred', 'exited', 'not-appointed'] as const
@@ -44,11 +44,11 @@ export const assistantRoutes = (api: Api) => {
   const rangesOf = async (filters: Filters): Promise<readonly Range[]> => {
     const { reviewDueBefore, status } = filters
     if (reviewDueBefore !== undefined) return [{ partition: reviewPartition, prefix: '', below: reviewDueBefore }]
-    const prefix = await keyPrefix(system.directory, filters)
-    if (prefix === null) return []
+    const prefixes = await keyPrefixes(system.directory, filters)
     return statuses
       .filter((candidate) => status === undefined || candidate === status)
-      .map((candidate) => ({ partition: assistantPartition(candidate), prefix, below: null }))
+      .map(assistantPartition)
+      .flatMap((partition) => prefixes.map((prefix) => ({ partition, prefix, below: null })))
   }
 
   const page = async (filters: Filters, from: Position, limit: number): Promise<Listed<AssistantView>> => {

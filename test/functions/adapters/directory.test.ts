@@ -105,8 +105,8 @@ describe('the bank around a centre', () => {
   test('is nothing where there is no such centre', async () => {
     const { system } = await openBank()
     expect(await system.directory.around(centre.id, [])).toBeNull()
-    expect(await system.directory.branchOf(centre.id)).toBeNull()
+    expect(await system.directory.branchesOf(centre.id)).toEqual([])
     await register(system.directory)
-    expect(await system.directory.branchOf(centre.id)).toBe(branch.id)
+    expect(await system.directory.branchesOf(centre.id)).toEqual([branch.id])
   })
 })

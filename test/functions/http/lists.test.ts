@@ -201,3 +201,17 @@ test.each([
     }
   }
 })
+
+test('a centre that has come to another branch has those of before still, beside those who come after', async () => {
+  const bank = shared()
+  const { system } = bank
+  const moved = { name: 'Centre 2', branchId: 'BR1', head: people.head, teams: [] }
+  for (let again = 0; again < 2; again += 1) await bank.call('PUT', '/v1/centres/C2', moved)
+  const order = filing(caseId(9), employee(9))
+  const particulars = { ...order.command.particulars, centreId: CentreId.parse('C2') }
+  done(await execute(system, { ...order, command: { ...order.command, particulars } }))
+  expect(await idsOf('/v1/assistants?centreId=C2', 1)).toEqual(cases(7, 9))
+  expect(await idsOf('/v1/assistants?centreId=C2&branchId=BR2', 1)).toEqual(cases(7))
+  expect(await idsOf('/v1/applications?centreId=C2', 1)).toEqual(applications(7, 9))
+  expect(await idsOf('/v1/applications?centreId=C2&branchId=BR1', 1)).toEqual(applications(9))
+})
