@@ -56,8 +56,8 @@ export const rejoin = async (system: System, assistantId: AssistantId, ref: Stag
 /** Null where the execution waits with the open stage. @throws StageSetback where it has nothing to wait for */
 const resumption = (state: AssistantCase, ref: StageRef): ResumeWorkflow | null => {
   const standing = standingOf(state, ref)
-  if (standing === 'open') return null
   if (liveDispute(state) !== null) throw new StageSetback('disputed')
+  if (standing === 'open') return null
   if (standing !== 'approved' && standing !== 'qualified') throw new StageSetback(setbackOf[standing])
   const next = nextStep(state)
   if (next === null || openStageOf(state) !== null) throw new StageSetback('superseded')

@@ -72,6 +72,22 @@ test('of the executions that wait with a stage, none waits on when it is withdra
   expect(bank.states.executions().map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED'])
 })
 
+test('an execution that comes to a stage which a dispute has interrupted ends, as the first one did', async () => {
+  const bank = await registered()
+  await hqAsked(bank, 1)
+  const { asked } = (await load(bank.system, id)).applications[0]!.stages[0]!
+  const dispute = { type: 'dispute-decision', approvalId: asked[0]!.id, reason: null } as const
+  done(await command(bank.system, id, dispute, people.branch))
+  await bank.states.idle()
+  expect(await rejoined(bank, { ...branch, begin: 'hq' })).toEqual({
+    status: 'SUCCEEDED',
+    states: ['Begin', 'HqApproval', 'Disputed'],
+  })
+  done(await decide(bank.system, id, people.hq, 'annul', 'Not theirs.'))
+  await bank.states.idle()
+  expect(trails(bank)).toContain('Begin BranchApproval')
+})
+
 describe('an execution that comes to a stage which was decided', () => {
   test('goes on from one that was approved, or sees the first go on', async () => {
     const bank = await registered()
