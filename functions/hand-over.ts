@@ -1,4 +1,4 @@
-import type { AssistantCase } from '../shared/domain/assistant.ts'
+import { type AssistantCase, liveDispute } from '../shared/domain/assistant.ts'
 import { atCap } from '../shared/domain/assigning.ts'
 import type { Origin } from '../shared/domain/context.ts'
 import type { ApprovalId, AssistantId, ClientId, EmployeeNo } from '../shared/domain/ids.ts'
@@ -65,6 +65,7 @@ const refused = (
       return no(refuse('unable-to-take', { person: to }), clientId)
     const { state: receiving } = taker
     if (receiving === null) continue
+    if (liveDispute(receiving) !== null) return no(refuse('frozen'), clientId)
     const cap = clientCapOf(receiving, { ...system, now: system.now() })
     // The taker was looked at last, and may have got some of them meanwhile.
     const coming = wanted.filter((one) => one.to === to && !serves(receiving, one.clientId)).length

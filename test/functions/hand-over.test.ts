@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { System } from '../../functions/adapters/system.ts'
 import { handOver } from '../../functions/hand-over.ts'
+import { stagesOf } from '../../shared/domain/assistant.ts'
 import type { ClientId } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
 import { foundUnfit } from '../support/cases.ts'
 import type { TestBank } from '../support/engines.ts'
 import { assign, bothWays, clients, origin, overtakenAtOnce, useAssistants } from './portfolio.support.ts'
-import { caseId, command, done, employee, overtakenOnce } from './support.ts'
+import { caseId, command, done, employee, load, overtakenOnce } from './support.ts'
 
 const withAssistants = useAssistants()
 
@@ -102,6 +103,13 @@ describe('a hand-over', () => {
       clientId: 'K3',
     })
     expect(await order(naming(clients(1, 1), employee(1)))).toMatchObject({ refusal: { refused: 'unable-to-take' } })
+    const decision = stagesOf(await load(bank.system, caseId(2))).at(-1)!
+    const { id: approvalId } = decision.asked.find(({ approver }) => approver === people.hq)!
+    done(await command(bank.system, caseId(2), { type: 'dispute-decision', approvalId, reason: null }, people.hq))
+    expect(await order([...naming(clients(1, 2), to), ...naming(clients(3, 3), employee(2))])).toMatchObject({
+      refusal: { refused: 'frozen' },
+      clientId: 'K3',
+    })
     expect((await bothWays(bank, [1])).byCase[0]).toHaveLength(30)
   })
 })
