@@ -104,13 +104,15 @@ const orderMisfits = ({ events }: Evidence): readonly Misfit[] =>
 /** Minutes before an anchor was made in which an event can have been decided that was not on record then. */
 const underWay = 15
 
-const anchorMisfits = ({ events, assistantId }: Evidence, anchors: readonly Anchor[]): readonly Misfit[] =>
+const anchorMisfits = ({ events, assistantId, madeAt }: Evidence, anchors: readonly Anchor[]): readonly Misfit[] =>
   anchors
     .filter((anchor) => anchor.assistantId === assistantId)
     .flatMap(({ seq, hash, day, at }) => {
       const [event, next] = [events[seq - 1], events[seq]]
-      if (event === undefined)
-        return [misfit('anchor', events.length + 1, `event ${seq} was anchored on ${day} and is missing`)]
+      if (event === undefined) {
+        const why = at > madeAt ? 'since this archive was made: take a newer archive' : 'and is missing'
+        return [misfit('anchor', events.length + 1, `event ${seq} was anchored on ${day}, ${why}`)]
+      }
       if (event.hash !== hash) return [misfit('anchor', seq, `another event ${seq} was anchored on ${day}`)]
       return next === undefined || next.at >= addMinutes(at, -underWay)
         ? []

@@ -123,6 +123,14 @@ test('a trail that was rewritten as a whole, hashes, head and all, fits no ancho
   )
 })
 
+test('an anchor that is newer than the archive asks for a newer archive', () => {
+  const newer = { ...anchorAt(events.length), seq: events.length + 1, at: addMinutes(archive.madeAt, 1) }
+  const [misfit] = check({}, [newer])
+  expect(misfit).toMatchObject({ seq: events.length + 1, because: 'anchor' })
+  expect(misfit?.detail).toContain('take a newer archive')
+  expect(check({ madeAt: newer.at }, [newer])[0]?.detail).toContain('is missing')
+})
+
 test('an event that was added and dated back is named, by the one before it or by the anchor that did not know it', () => {
   const last = events.at(-1)!
   const added = (at: Instant) => {
