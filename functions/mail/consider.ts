@@ -1,3 +1,4 @@
+import { isFrozen } from '../../shared/domain/deciding.ts'
 import { isAnnulled, type StageRecord } from '../../shared/domain/stage.ts'
 import type { ReasonForApprover } from '../../shared/domain/send-answer.ts'
 import type { Instant } from '../../shared/domain/time.ts'
@@ -55,6 +56,7 @@ const ended = async (system: System, stage: StageRecord): Promise<Considered> =>
 const undecided = async (system: System, shown: Shown, type: 'none' | 'several'): Promise<Considered> => {
   const { stage } = shown
   if (!(await isAlive(system, shown))) return ended(system, stage)
+  if (isFrozen(shown.state, stage)) return returned('frozen')
   if (stage.stage !== 'branch' && stage.stage !== 'hq') return returned('page-only')
   return returned(type === 'none' ? 'no-answer' : 'several-answers')
 }
