@@ -119,6 +119,13 @@ describe('a dispute', () => {
     expect(bank.states.executions().map(({ status }) => status)).toEqual(['SUCCEEDED'])
   })
 
+  test('takes as long a reason as its page lets people write', async () => {
+    const bank = await approved()
+    const { path, body } = await linkOf(bank, people.branch)
+    const [, most] = /<textarea id="reason"[^>]* maxlength="(\d+)"/.exec((await bank.call('GET', path)).text) ?? []
+    expect(await post(bank, path, { ...body, reason: '我'.repeat(Number(most)) })).toMatchObject({ status: 200 })
+  })
+
   test('holds up whoever is asked meanwhile: their link says so, and no code is mailed for nothing', async () => {
     const bank = await approved()
     const { asked } = openStageOf(await load(bank.system, id))!
