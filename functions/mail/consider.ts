@@ -85,13 +85,14 @@ const take = async (system: System, shown: Shown, decided: Decided, mailId: stri
 }
 
 /**
- * Lets a reply decide that carried the secret of a request, if it surely comes from the approver's registered address
- * and is exactly an answer. `mailId` keeps a mail that arrives twice from having two effects.
+ * Lets a reply decide that carried the secret of a request, if the approver surely wrote it from their registered
+ * address to that of the request, and it is exactly an answer. `mailId` keeps a mail that arrives twice from having two effects.
  */
 export const consider = async (system: System, shown: Shown, reply: Reply, mailId: string): Promise<Considered> => {
   if (!reply.isAuthentic) return returned('not-authentic')
   const approver = await system.directory.person(shown.approval.approver)
   if (approver?.email.toLowerCase() !== reply.from) return { type: 'not-asked' }
+  if (!reply.isToApproval) return returned('not-authentic')
   return reply.answer.type === 'decision'
     ? take(system, shown, reply.answer, mailId)
     : undecided(system, shown, reply.answer.type)
