@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ResponsibilityView } from '../../../shared/contracts/year.ts'
+import type { AssignmentsView, ResponsibilityView } from '../../../shared/contracts/year.ts'
 import { addMinutes } from '../../../shared/domain/time.ts'
 import { ClientId } from '../../../shared/domain/ids.ts'
 import { standingsOf } from '../../../functions/portfolio.ts'
@@ -83,4 +83,27 @@ test('whoever was never given a client whom a batch had reserved for them is in 
   await reserve()
   expect((await bank.call('PUT', `/v1/assistants/${caseId(2)}/clients/${id}`)).status).toBe(201)
   expect((await told()).history).toMatchObject([{ employeeNo: employee(2), until: null }])
+})
+
+test('of calls that assign the same clients at once, one says that it did, and the others that it was so', async () => {
+  const bank = await openApi()
+  await onPost(bank, 1)
+  const one = `/v1/assistants/${caseId(1)}/clients/${id}`
+  const single = await Promise.all(Array.from({ length: 4 }, () => bank.call('PUT', one)))
+  expect(single.filter(({ status }) => status === 201)).toHaveLength(1)
+  expect(single.filter(({ status }) => status === 200)).toHaveLength(3)
+
+  const several = await Promise.all(
+    ['first', 'second', 'third'].map((key) =>
+      bank.call<AssignmentsView>(
+        'POST',
+        `/v1/assistants/${caseId(1)}/clients`,
+        { clientIds: ['K1', 'K2', 'K3'] },
+        { 'idempotency-key': key },
+      ),
+    ),
+  )
+  const outcomes = several.map(({ body }) => body.clients.map(({ outcome }) => outcome).join())
+  const already = 'already-assigned,already-assigned,already-assigned'
+  expect(outcomes.toSorted()).toEqual([already, already, 'already-assigned,assigned,assigned'])
 })
