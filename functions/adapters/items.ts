@@ -45,7 +45,11 @@ const listed = (partition: string, key: string) => ({
 export const reviewPartition = 'review'
 
 const casePartition = (id: AssistantId) => `CASE#${id}`
-const personPartition = (employeeNo: EmployeeNo) => `PERSON#${employeeNo}`
+const personPrefix = 'PERSON#'
+const personPartition = (employeeNo: EmployeeNo) => `${personPrefix}${employeeNo}`
+/** Whose record stands under a key; null for what else there is. */
+export const personUnder = ({ pk, sk }: Item): EmployeeNo | null =>
+  sk?.S === 'PERSON' && pk?.S !== undefined ? (pk.S.slice(personPrefix.length) as EmployeeNo) : null
 
 export const caseKey = (id: AssistantId): Item => keyOf(casePartition(id), 'CASE')
 export const eventKey = (id: AssistantId, seq: number): Item =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { delegate } from '../../functions/absence.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
 import { Day } from '../../shared/domain/time.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
@@ -163,7 +164,7 @@ describe('a digest', () => {
   test('leaves out what a delegate was asked whose delegation has ended: the link is dead', async () => {
     const bank = await registered()
     const absence = { delegate: people.outsider, from: '2025-03-03', until: '2025-03-04', reason: '休假' } as never
-    await bank.system.directory.delegate(people.branch, absence)
+    await delegate(bank.system, people.branch, absence)
     await branchAsked(bank, 1)
     await sweepAt(bank, '2025-03-05T01:00:00.000Z')
     expect(digestsOf(bank, people.outsider)).toEqual([])
