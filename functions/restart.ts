@@ -35,13 +35,13 @@ export const restartWorkflows = async (system: System, label: string): Promise<n
   const ranges = rangesOf(system)
   // A transfer of someone on the post stands in two of the ranges.
   const started = new Set<AssistantId>()
-  let from: Position | null = { range: 0, after: null }
-  while (from !== null) {
+  let from: Position | null = null
+  do {
     const page = await system.lists.page(ranges, from, 100)
     const cases = await system.lists.cases(page.entries.map((entry) => entry.assistantId))
     for (const state of cases.values())
       if (!started.has(state.id) && (await restartCase(system, state, label))) started.add(state.id)
     from = page.next
-  }
+  } while (from !== null)
   return started.size
 }

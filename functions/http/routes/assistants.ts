@@ -51,7 +51,7 @@ export const assistantRoutes = (api: Api) => {
       .flatMap((partition) => prefixes.map((prefix) => ({ partition, prefix, below: null })))
   }
 
-  const page = async (filters: Filters, from: Position, limit: number): Promise<Listed<AssistantView>> => {
+  const page = async (filters: Filters, from: Position | null, limit: number): Promise<Listed<AssistantView>> => {
     const ids = filters.employeeNo === undefined ? null : await system.lists.postsOf(filters.employeeNo)
     if (ids !== null) {
       const cases = [...(await system.lists.cases(ids)).values()]
