@@ -2,7 +2,13 @@ import type { AssistantCase } from '../shared/domain/assistant.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
 import { addDays, dayOf } from '../shared/domain/time.ts'
-import { applicationPartitions, assistantPartition, pendingEffect, reviewPartition } from './adapters/items.ts'
+import {
+  applicationPartitions,
+  assistantPartition,
+  pendingEffect,
+  pendingHandOver,
+  reviewPartition,
+} from './adapters/items.ts'
 import type { Position, Range } from './adapters/lists.ts'
 import type { System } from './adapters/system.ts'
 import { executionName, workflowInput } from './perform.ts'
@@ -12,8 +18,9 @@ const rangesOf = ({ now, zone, policies }: System): readonly Range[] => {
   // Each was called by the policy of its day, no sooner than the one that asks soonest would.
   const askBefore = Math.max(...policies.all.map(({ review }) => review.askBefore))
   return [
-    ...[...applicationPartitions('open'), pendingEffect].map((partition) => ({ partition, prefix: '', below: null })),
-    { partition: assistantPartition('exiting'), prefix: '', below: null },
+    ...[...applicationPartitions('open'), pendingEffect, assistantPartition('exiting'), pendingHandOver].map(
+      (partition) => ({ partition, prefix: '', below: null }),
+    ),
     { partition: reviewPartition, prefix: '', below: addDays(dayOf(now(), zone), askBefore + 1) },
   ]
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { assistantPartitions } from '../../functions/adapters/items.ts'
 import type { System } from '../../functions/adapters/system.ts'
 import { handOver } from '../../functions/hand-over.ts'
+import { restartWorkflows } from '../../functions/restart.ts'
 import { openStageOf, stagesOf } from '../../shared/domain/assistant.ts'
 import type { ClientId } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
@@ -127,10 +129,20 @@ describe('a hand-over', () => {
     const stage = openStageOf(await load(bank.system, caseId(1)))
     expect(stage).toMatchObject({ stage: 'hand-over', asked: [{ approver: people.head }] })
     expect(bank.mails.filter(({ text }) => text.includes('/hand-over/'))).toHaveLength(1)
+    const listed = async () => {
+      const ranges = assistantPartitions('not-appointed').map((partition) => ({ partition, prefix: '', below: null }))
+      return (await bank.system.lists.page(ranges, null, 9)).entries.map((entry) => entry.assistantId)
+    }
+    expect(await listed()).toEqual([caseId(1)])
+    await bank.states.stopAll()
+    expect(await restartWorkflows(bank.system, 'restart')).toBe(1)
+    await bank.states.idle()
+
     const order = { assistantId: caseId(1), namings: naming(clients(1, 3), employee(2)), approvalId: null, origin }
     expect(await handOver(bank.system, order)).toMatchObject({ type: 'done', state: { status: 'not-appointed' } })
     await bank.states.idle()
-    expect(bank.states.history(`${caseId(1)}-hand-over-1-0`).at(-1)).toBe('Exited')
+    expect(bank.states.history(`${caseId(1)}-hand-over-1-restart`).at(-1)).toBe('Exited')
+    expect(await listed()).toEqual([caseId(1)])
     expect((await bothWays(bank, [1, 2])).byCase.map(({ length }) => length)).toEqual([0, 3])
     const posts = (await bank.items()).filter(({ sk }) => sk === 'LIVE-POST')
     expect(posts.map(({ pk }) => pk)).toEqual([`EMPLOYEE#${employee(2)}`])
