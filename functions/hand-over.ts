@@ -27,6 +27,8 @@ export interface HandingOver {
   /** The approval by which whoever was asked names them; null where HR's system does. */
   readonly approvalId: ApprovalId | null
   readonly origin: Origin
+  /** The same for a call and its repetitions; left out where a repetition can't be told. */
+  readonly call?: string
 }
 
 export type HandedOver =
@@ -74,8 +76,13 @@ const refused = (
   return null
 }
 
-/** Whether somebody has a client already, so that nothing is left to hand over to them. */
-const has = (to: EmployeeNo, standing: Standing | undefined): boolean => standing?.holder?.employeeNo === to
+/**
+ * Whether nothing is left to hand over to somebody: they have the client already, or got them by this very call, whoever
+ * has them since.
+ */
+const isDone = (to: EmployeeNo, standing: Standing | undefined, call: string | undefined): boolean =>
+  standing?.holder?.employeeNo === to ||
+  (call !== undefined && standing?.client.history.some((change) => change.call === call) === true)
 
 /** Whether clients have changed hands since they were looked at. */
 const haveMoved = async (system: System, looked: readonly Standing[]): Promise<boolean> => {
@@ -89,7 +96,7 @@ const haveMoved = async (system: System, looked: readonly Standing[]): Promise<b
  */
 const handOverTo = async (
   system: System,
-  { assistantId, approvalId, origin }: HandingOver,
+  { assistantId, approvalId, origin, call }: HandingOver,
   taker: Taker,
   named: readonly ClientId[],
   from: EmployeeNo,
@@ -98,7 +105,7 @@ const handOverTo = async (
   const holder: Holder = { employeeNo: to, assistantId: takerId }
   for (let attempted = 1; attempted <= tries; attempted += 1) {
     const standings = [...(await standingsToChange(system, named)).values()]
-    const left = standings.filter((standing) => !has(to, standing))
+    const left = standings.filter((standing) => !isDone(to, standing, call))
     if (left.length === 0) return null
     const lost = left.find((standing) => standing.holder?.assistantId !== assistantId)?.client.clientId
     if (lost !== undefined)
@@ -108,7 +115,10 @@ const handOverTo = async (
       assistantId,
       command: { type: 'hand-over-clients', clientIds, to, approvalId },
       origin,
-      besides: () => left.map(({ client }) => system.responsibilities.assign(client, holder, causeOf(system, origin))),
+      besides: () => {
+        const cause = { ...causeOf(system, origin), ...(call === undefined ? {} : { call }) }
+        return left.map(({ client }) => system.responsibilities.assign(client, holder, cause))
+      },
     }
     const taking: readonly Order[] =
       takerId === null ? [] : [{ assistantId: takerId, command: { type: 'receive-clients', clientIds, from }, origin }]
@@ -127,7 +137,7 @@ const chunks = <One>(all: readonly One[], size: number): readonly (readonly One[
 
 /**
  * Hands clients over to those who are named for them (art. 9). Everything is checked before anything is done. It is done
- * by and by, so that a repetition goes on where the first call broke off: who has got a client already is passed over.
+ * by and by, so that a repetition goes on where the first call broke off: whom somebody has got already is passed over.
  */
 export const handOver = async (system: System, handingOver: HandingOver): Promise<HandedOver> => {
   const { assistantId, namings } = handingOver
@@ -138,8 +148,9 @@ export const handOver = async (system: System, handingOver: HandingOver): Promis
     system,
     namings.map(({ clientId }) => clientId),
   )
-  const isDone = ({ clientId, to }: Naming) => to !== employeeNo && has(to, standings.get(clientId))
-  const wanted = namings.filter((naming) => !isDone(naming))
+  const wanted = namings.filter(
+    ({ clientId, to }) => to === employeeNo || !isDone(to, standings.get(clientId), handingOver.call),
+  )
   const names = [...new Set(wanted.map(({ to }) => to))]
   const takers = new Map(await Promise.all(names.map(async (to) => [to, await takerOf(system, to)] as const)))
   const refusal = refused(system, state, wanted, standings, takers)

@@ -16,6 +16,7 @@ import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { Mistake } from '../../../shared/text/mistakes.ts'
 import type { Holder, Stretch } from '../../adapters/responsibility.ts'
+import { digest } from '../../adapters/digest.ts'
 import { handOver } from '../../hand-over.ts'
 import { assignClients, type Assigning, releaseClient, releaseFromManager, standingsOf } from '../../portfolio.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
@@ -182,6 +183,7 @@ export const clientRoutes = (api: Api) => {
           namings: clients,
           approvalId: null,
           origin: byClient(by, call.client),
+          call: digest(call.keyed),
         })
         if (outcome.type === 'done') return jsonReply(201, assistantView(outcome.state, presentOf(system)))
         const index = clients.findIndex((one) => one.clientId === outcome.clientId)
