@@ -205,16 +205,18 @@ export const releaseFromManager = async (
   clientId: ClientId,
   origin: Origin,
 ): Promise<Refusal | null> => {
-  const standing = (await standingsToChange(system, [clientId])).get(clientId)
-  if (standing === undefined || standing.holder?.employeeNo !== employeeNo)
-    return refuse('unknown-client', { client: clientId })
-  const { client, holder } = standing
-  if (holder.assistantId !== null) {
-    const outcome = await releaseClient(system, holder.assistantId, clientId, origin, 'relationship-manager')
-    return outcome.type === 'refused' ? outcome.refusal : null
+  const { responsibilities } = system
+  for (let attempted = 1; attempted <= tries; attempted += 1) {
+    const standing = (await standingsToChange(system, [clientId])).get(clientId)
+    if (standing === undefined || standing.holder?.employeeNo !== employeeNo)
+      return refuse('unknown-client', { client: clientId })
+    const { client, holder } = standing
+    if (holder.assistantId !== null) {
+      const outcome = await releaseClient(system, holder.assistantId, clientId, origin, 'relationship-manager')
+      return outcome.type === 'refused' ? outcome.refusal : null
+    }
+    if (await responsibilities.change(responsibilities.release(client, causeOf(system, origin)))) return null
+    await system.pause(pauseBefore(attempted))
   }
-  const released = await system.responsibilities.change(
-    system.responsibilities.release(client, causeOf(system, origin)),
-  )
-  return released ? null : refuse('client-taken', { client: clientId })
+  throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
 }
