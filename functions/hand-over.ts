@@ -28,6 +28,8 @@ export interface HandingOver {
   /** The approval by which whoever was asked names them; null where HR's system does. */
   readonly approvalId: ApprovalId | null
   readonly origin: Origin
+  /** The same for a call and its repetitions; left out where a repetition can't be told. */
+  readonly call?: string
 }
 
 export type HandedOver =
@@ -75,8 +77,13 @@ const refused = (
   return null
 }
 
-/** Whether somebody has a client already, so that nothing is left to hand over to them. */
-const has = (to: EmployeeNo, standing: Standing | undefined): boolean => standing?.holder?.employeeNo === to
+/**
+ * Whether nothing is left to hand over to somebody: they have the client already, or got them by this very call, whoever
+ * has them since.
+ */
+const isDone = (to: EmployeeNo, standing: Standing | undefined, call: string | undefined): boolean =>
+  standing?.holder?.employeeNo === to ||
+  (call !== undefined && standing?.client.history.some((change) => change.call === call) === true)
 
 /** Whether clients have changed hands since they were looked at. */
 const haveMoved = async (system: System, looked: readonly Standing[]): Promise<boolean> => {
@@ -90,7 +97,7 @@ const haveMoved = async (system: System, looked: readonly Standing[]): Promise<b
  */
 const handOverTo = async (
   system: System,
-  { assistantId, approvalId, origin }: HandingOver,
+  { assistantId, approvalId, origin, call }: HandingOver,
   taker: Taker,
   named: readonly ClientId[],
   from: EmployeeNo,
@@ -99,7 +106,7 @@ const handOverTo = async (
   const holder: Holder = { employeeNo: to, assistantId: takerId }
   for (let attempted = 1; attempted <= tries; attempted += 1) {
     const standings = [...(await standingsToChange(system, named)).values()]
-    const left = standings.filter((standing) => !has(to, standing))
+    const left = standings.filter((standing) => !isDone(to, standing, call))
     if (left.length === 0) return null
     const lost = left.find((standing) => standing.holder?.assistantId !== assistantId)?.client.clientId
     if (lost !== undefined)
@@ -109,7 +116,10 @@ const handOverTo = async (
       assistantId,
       command: { type: 'hand-over-clients', clientIds, to, approvalId },
       origin,
-      besides: () => left.map(({ client }) => system.responsibilities.assign(client, holder, causeOf(system, origin))),
+      besides: () => {
+        const cause = { ...causeOf(system, origin), ...(call === undefined ? {} : { call }) }
+        return left.map(({ client }) => system.responsibilities.assign(client, holder, cause))
+      },
     }
     const taking: readonly Order[] =
       takerId === null ? [] : [{ assistantId: takerId, command: { type: 'receive-clients', clientIds, from }, origin }]
@@ -137,7 +147,7 @@ interface Looked {
 /** Looks at what a hand-over takes, and what stands against it; changes nothing. */
 export const lookAtHandOver = async (
   system: System,
-  { assistantId, namings }: HandingOver,
+  { assistantId, namings, call }: HandingOver,
 ): Promise<Looked | Extract<HandedOver, { type: 'refused' }>> => {
   const state = await system.record.load(assistantId)
   if (state === null) return { type: 'refused', refusal: refuse('unknown-assistant'), clientId: null }
@@ -146,8 +156,7 @@ export const lookAtHandOver = async (
     system,
     namings.map(({ clientId }) => clientId),
   )
-  const isDone = ({ clientId, to }: Naming) => to !== employeeNo && has(to, standings.get(clientId))
-  const wanted = namings.filter((naming) => !isDone(naming))
+  const wanted = namings.filter(({ clientId, to }) => to === employeeNo || !isDone(to, standings.get(clientId), call))
   const names = [...new Set(wanted.map(({ to }) => to))]
   const takers = new Map(await Promise.all(names.map(async (to) => [to, await takerOf(system, to)] as const)))
   return refused(system, state, wanted, standings, takers) ?? { type: 'looked', state, wanted, takers }
@@ -175,7 +184,7 @@ export const isHandedOver = async (
 
 /**
  * Hands clients over to those who are named for them (art. 9). Everything is checked before anything is done. It is done
- * by and by, so that a repetition goes on where the first call broke off: who has got a client already is passed over.
+ * by and by, so that a repetition goes on where the first call broke off: whom somebody has got already is passed over.
  */
 export const handOver = async (system: System, handingOver: HandingOver): Promise<HandedOver> => {
   const looked = await lookAtHandOver(system, handingOver)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Locale } from '../../shared/domain/organisation.ts'
-import { readCursor, start, writeCursor } from './cursor.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import type { Position } from '../adapters/lists.ts'
 import type { Mistake } from '../../shared/text/mistakes.ts'
 import { oneMistake } from './mistakes.ts'
@@ -38,7 +38,7 @@ export interface Listed<Entry> {
  */
 const mostBytes = 3 * 1024 * 1024
 
-/** Whether the position was refused: by DynamoDB, or because the list has fewer ranges. */
+/** Whether the position was refused: by DynamoDB, or because the list has no such range. */
 const isOutside = (error: unknown): boolean =>
   error instanceof RangeError || (error instanceof Error && error.name === 'ValidationException')
 
@@ -47,13 +47,13 @@ export const listReply = async <Entry>(
   list: 'applications' | 'assistants' | 'policy-moves',
   query: { readonly limit: number; readonly cursor?: string | undefined } & Readonly<Record<string, unknown>>,
   locale: Locale,
-  page: (from: Position, limit: number) => Promise<Listed<Entry>>,
+  page: (from: Position | null, limit: number) => Promise<Listed<Entry>>,
 ): Promise<Reply> => {
   const { limit, cursor, ...given } = query
   const filters = { list, ...given }
-  const from = cursor === undefined ? start : readCursor(filters, cursor)
+  const from = cursor === undefined ? null : readCursor(filters, cursor)
   const wrongCursor = () => oneMistake('/query/cursor', 'cursor', locale)
-  if (from === null) return wrongCursor()
+  if (from === null && cursor !== undefined) return wrongCursor()
   try {
     for (let most = limit; ; most = Math.ceil(most / 2)) {
       const { items, next } = await page(from, most)

@@ -58,7 +58,7 @@ export const handOverRoutes = (api: Api) => {
           approvalId: approval.id,
           approver: { employeeNo: approval.approver, name: people.get(approval.approver)?.name ?? approval.approver },
           assistant: { id: state.id, employeeNo, name },
-          ground: state.exit === null ? '' : terms[locale].ground[state.exit.ground],
+          ground: state.exit === null ? terms[locale].status[state.status] : terms[locale].ground[state.exit.ground],
           clients: state.portfolio.map(({ clientId }) => clientId),
           dueOn: stage.dueOn,
           codeNeeded: codeNeeded(state, presentOf(system)),

@@ -46,7 +46,7 @@ const nobody: Origin = { by: 'system', onBehalfOf: null, channel: 'api', client:
 const order = (id: AssistantId, origin: Origin) =>
   ({ assistantId: id, command: { type: 'adopt-policy' }, origin }) as const
 
-const page = async (system: System, from: Position, limit: number): Promise<Listed<PolicyMoveView>> => {
+const page = async (system: System, from: Position | null, limit: number): Promise<Listed<PolicyMoveView>> => {
   const { entries, next } = await system.lists.page(ranges, from, limit)
   const cases = await system.lists.cases([...new Set(entries.map((entry) => entry.assistantId))])
   // A case under way on the post stands in two ranges: it is shown where its application is.
