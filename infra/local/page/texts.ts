@@ -138,7 +138,7 @@ export const pageTexts: Translated<PageText> = {
       'attendance-recorded': '记录参训',
       'training-reminded': '培训提醒',
       'clients-assigned': '分配客户',
-      'clients-released': '释放客户',
+      'clients-released': '解除管户',
       'clients-handed-over': '移交客户',
       'clients-received': '接手客户',
       'performance-recorded': '记录业绩',
