@@ -50,7 +50,7 @@ const personPartition = (employeeNo: EmployeeNo) => `PERSON#${employeeNo}`
 export const caseKey = (id: AssistantId): Item => keyOf(casePartition(id), 'CASE')
 export const eventKey = (id: AssistantId, seq: number): Item =>
   keyOf(casePartition(id), `EVENT#${String(seq).padStart(6, '0')}`)
-export const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
+const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
   keyOf(casePartition(id), `APPLICATION#${applicationId}`)
 export const reviewKey = (id: AssistantId): Item => keyOf(casePartition(id), 'REVIEW')
 /** How far the events of a case have been published. */
@@ -114,8 +114,6 @@ export const personResultKey = (period: Period, employeeNo: EmployeeNo): Item =>
 /** Where something lies that stood under a key before, by its number. */
 export const earlierKey = ({ pk, sk }: Item, ordinal: number): Item =>
   keyOf(pk?.S ?? '', `${sk?.S}#${String(ordinal).padStart(6, '0')}`)
-/** The head that was anchored for a day. */
-export const anchorKey = (id: AssistantId, day: string): Item => keyOf(casePartition(id), `ANCHOR#${day}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
 export const postKey = (employeeNo: EmployeeNo, id: AssistantId): Item => keyOf(`EMPLOYEE#${employeeNo}`, `POST#${id}`)
 export const answerKey = (client: string, key: string): Item =>
@@ -128,7 +126,7 @@ export const pendingEffect = 'application#approved#pending'
 
 /** Partitions of the list index: one for each status, so that a list by status reads only what it shows. */
 export const assistantPartition = (status: AssistantCase['status']) => `assistant#${status}`
-export const applicationPartition = ({ status, stage, effectiveAt }: Application): string => {
+const applicationPartition = ({ status, stage, effectiveAt }: Application): string => {
   switch (status) {
     case 'open':
     case 'returned':

@@ -32,7 +32,7 @@ const earlier = {
   reason: '请补充材料',
   annulled: false,
 }
-const dossier = { ...reviewOpen().state!.reviews[0]!.stage.dossier, year, earlier: [earlier] } as unknown as Dossier
+const dossier = { ...reviewOpen().state!.reviews[0]!.stage!.dossier, year, earlier: [earlier] } as unknown as Dossier
 
 test('a dossier names what is still to be passed by its title, and is punctuated as its language is', () => {
   const rowsIn = (locale: 'zh-CN' | 'en') => factsOf(dossier, locale).map(({ label, value }) => [label, value])
