@@ -22,7 +22,7 @@ export const openStage =
         token: { stage, value: taskToken },
       })
       if (outcome.type === 'refused') await rejoin(system, assistantId, stage, taskToken)
-      await reassess(system, assistantId)
+      await reassess(system, assistantId, outcome.type === 'done' ? outcome.state : null)
     })
   }
 

@@ -19,10 +19,11 @@ import { publishEvents } from './publish.ts'
 import { sendDigest } from './remind.ts'
 import { sendAnswer, sendCode, sendMail } from './send-mails.ts'
 
-/** A case and the bank around it, as they stood when a duty was looked at. */
+/** A case as it stood when a duty was looked at. */
 export interface World {
   readonly state: AssistantCase
-  readonly organisation: Organisation
+  /** The bank around the case, looked at when it is first asked for: most duties do without. */
+  readonly organisation: () => Promise<Organisation>
   /** The events just recorded, where the duty comes of them. */
   readonly recorded?: readonly RecordedEvent[]
 }
@@ -129,7 +130,7 @@ const reduceCase = async (
 export const perform = async (system: System, duty: Duty, look: Look, attempts: number): Promise<Performance> => {
   switch (duty.kind) {
     case 'send-mail':
-      return sendMail(system, duty, await look())
+      return sendMail(system, duty, look)
     case 'send-code':
       return sendCode(system, duty)
     case 'send-answer':

@@ -2,6 +2,7 @@ import type { Duty } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../shared/domain/time.ts'
 import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty } from './adapters/duties.ts'
+import { late } from './adapters/late.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
 import { execute, organisationOf } from './execute.ts'
@@ -35,7 +36,7 @@ const passTime = async (system: System, assistantId: AssistantId): Promise<void>
 const worldOf = async (system: System, id: AssistantId | null): Promise<World> => {
   const state = id === null ? null : await system.record.load(id)
   if (state === null) throw new Error('A duty is about a case that is not on record.')
-  return { state, organisation: await organisationOf(system, state) }
+  return { state, organisation: late(() => organisationOf(system, state)) }
 }
 
 /** What became of an entry: done, or left since it is owed; null where somebody else has it, or its time is later. */

@@ -118,7 +118,7 @@ describe('a case of which everything is still to be published', () => {
 
   /** Publishes, and strikes the duty off with what it came to, as those do who have it. */
   const publish = async (system: System, to = upTo, attempts = 1): Promise<'struck off' | 'left'> => {
-    const look = async () => ({ state: await load(shared().system, id), organisation })
+    const look = async () => ({ state: await load(shared().system, id), organisation: async () => organisation })
     const struck = doneBy(dutyUpTo(to), await perform(system, dutyUpTo(to), look, attempts))
     if (struck === null) return 'left'
     await system.duties.complete([struck], system.now())
