@@ -14,6 +14,10 @@ export const byClient = (by: EmployeeNo, client: string): Origin => ({ by, onBeh
 /** The origin of an order of a client that names nobody: of a system that reports what it knows. */
 export const byClientItself = (client: string): Origin => ({ by: 'system', onBehalfOf: null, channel: 'api', client })
 
+/** The origin of an order of a client that may name somebody for it. */
+export const byWhoever = (by: EmployeeNo | undefined, client: string): Origin =>
+  by === undefined ? byClientItself(client) : byClient(by, client)
+
 /**
  * Answers a call whose effect is stored in more than one transaction: a repetition of one that broke off does the rest,
  * since doing a part again does nothing.
@@ -28,13 +32,9 @@ export const onceByItself = (
 /** Answers a call that comes to nothing, for an idempotency key the same whenever it is repeated. */
 export const turnDown = (
   system: System,
-  { keyed, locale }: { readonly keyed: KeyedCall; readonly locale: Locale },
+  call: { readonly keyed: KeyedCall; readonly locale: Locale },
   refusal: Refusal,
-): Promise<Reply> =>
-  once(system.answers, keyed, locale, system.now, async () => ({
-    reply: problemReply(problemOfRefusal(refusal, locale)),
-    isKept: false,
-  }))
+): Promise<Reply> => onceByItself(system, call, async () => problemReply(problemOfRefusal(refusal, call.locale)))
 
 /** Carries out an order of an API client, once for an idempotency key, and answers with what came of it. */
 export const carryOut = (
