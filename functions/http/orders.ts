@@ -1,5 +1,5 @@
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
-import type { Origin } from '../../shared/domain/context.ts'
+import { bySystem, type Origin } from '../../shared/domain/context.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
@@ -12,7 +12,7 @@ import { problemOfRefusal, problemReply, type Reply } from './problem.ts'
 export const byClient = (by: EmployeeNo, client: string): Origin => ({ by, onBehalfOf: null, channel: 'api', client })
 
 /** The origin of an order of a client that names nobody: of a system that reports what it knows. */
-export const byClientItself = (client: string): Origin => ({ by: 'system', onBehalfOf: null, channel: 'api', client })
+export const byClientItself = (client: string): Origin => ({ ...bySystem('api'), client })
 
 /** The origin of an order of a client that may name somebody for it. */
 export const byWhoever = (by: EmployeeNo | undefined, client: string): Origin =>
