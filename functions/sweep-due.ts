@@ -1,3 +1,4 @@
+import { bySystem } from '../shared/domain/context.ts'
 import type { Duty } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../shared/domain/time.ts'
@@ -28,7 +29,7 @@ const passTime = async (system: System, assistantId: AssistantId): Promise<void>
   const outcome = await execute(system, {
     assistantId,
     command: { type: 'pass-time' },
-    origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
+    origin: bySystem('time'),
   })
   if (outcome.type === 'refused' && outcome.refusal.refused !== 'nothing-due') {
     throw new Error(`Passing time was refused: ${outcome.refusal.refused}.`)

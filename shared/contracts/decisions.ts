@@ -10,18 +10,19 @@ import {
   instant,
   oneOf,
   prose,
+  secret,
   teamId,
 } from './fields.ts'
 
 const track = oneOf(Track.options)
 
-export const SecretBody = z.strictObject({ secret: z.string().min(1).max(200) })
+export const SecretBody = z.strictObject({ secret })
 
 /** Until when the code that was mailed is valid. */
 export const CodeView = z.object({ validUntil: instant }).meta({ id: 'Code' })
 
 export const DecisionBody = z.strictObject({
-  secret: z.string().min(1).max(200),
+  secret,
   /** Asked for where the policy's `stepUp` is `mail-code`. */
   code: z.string().max(20).nullish(),
   decision: oneOf(Decision.options),
@@ -88,7 +89,7 @@ export const ReceiptView = z
   .meta({ id: 'Receipt' })
 export type ReceiptView = z.infer<typeof ReceiptView>
 
-const disputer = { employeeNo, secret: z.string().min(1).max(200) }
+const disputer = { employeeNo, secret }
 
 export const DisputerBody = z.strictObject(disputer)
 

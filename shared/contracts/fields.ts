@@ -65,6 +65,9 @@ export const approvalId = checked<ApprovalId>(ids.ApprovalId, 'approval-id', wri
 export const day = checked<Day>(DomainDay, 'day', { format: 'date' })
 export const instant = checked<Instant>(DomainInstant, 'instant', { format: 'date-time' })
 
+/** What the fragment of a link held. */
+export const secret = z.string().min(1).max(200)
+
 /** An address that a mail can be sent to. */
 export const email = z.email().max(254)
 

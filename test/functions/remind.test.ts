@@ -44,7 +44,7 @@ describe('a digest', () => {
     const [digest, ...more] = digestsOf(bank, people.branch)
     expect(more).toEqual([])
     expect(digest?.subject).toBe('【待办汇总】3 项（2025-03-05）')
-    expect([...digest!.text.matchAll(/编号: (\S+)/g)].map(([, number]) => number)).toEqual(
+    expect([...digest!.text.matchAll(/编号：(\S+)/g)].map(([, number]) => number)).toEqual(
       [2, 1, 3].map((number) => `${caseId(number)}-1`),
     )
     const links = [...digest!.text.matchAll(/\/decide\/(\w+)#([\w-]{43})\n/g)]

@@ -16,11 +16,12 @@ import { whileAnswerable } from '../links.ts'
 import { receiptView } from '../views.ts'
 
 /** Who decided what and when, for someone who comes too late. */
-const alreadyDecided = (system: System, id: ApprovalId, stage: StageRecord, locale: Locale): Reply => {
+const alreadyDecided = async (system: System, id: ApprovalId, stage: StageRecord, locale: Locale): Promise<Reply> => {
   const receipt = isAnnulled(stage) ? null : receiptView(id, stage)
   if (receipt === null) return deadLink(locale)
   const { decision, decidedBy, onBehalfOf, decidedAt, channel } = receipt
-  const facts = { decision, decidedBy, decidedAt: localTime(decidedAt, system.zone) }
+  const name = (await system.directory.person(decidedBy))?.name ?? decidedBy
+  const facts = { decision, decidedBy: name, decidedAt: localTime(decidedAt, system.zone) }
   const known = { decision, decidedBy, onBehalfOf, decidedAt, channel }
   return problemReply(problemOfRefusal(refuse('already-decided', facts), locale, known))
 }

@@ -14,7 +14,7 @@ import { delegate, mistakenDelegate } from '../../absence.ts'
 import { registerBranch, registerCentre, registerHq } from '../../register-unit.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { oneMistake } from '../mistakes.ts'
-import { jsonReply, problemOfCall, problemReply, statusOf } from '../problem.ts'
+import { jsonReply, noContent, problemOfCall, problemReply, statusOf } from '../problem.ts'
 
 /** What registering something answers: what is now on record. A case that waits on it may be too busy to go on at once. */
 const registering = <Body extends z.ZodType>(body: Body, view: z.ZodType = body) =>
@@ -73,7 +73,7 @@ export const organisationRoutes = (api: Api) => {
     handle: async ({ params, locale }) =>
       (await delegate(api.system, params.employeeNo, null)) === 'unknown-person'
         ? problemReply(problemOfCall('unknown-resource', locale))
-        : { status: 204, headers: {}, body: '' },
+        : noContent,
   })
 
   mount(mounted, api, {

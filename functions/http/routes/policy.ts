@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { assistantId } from '../../../shared/contracts/fields.ts'
 import { PolicyAdoptionBody, PolicyMoveView } from '../../../shared/contracts/resources.ts'
 import { type AssistantCase, liveApplication, openStageOf } from '../../../shared/domain/assistant.ts'
-import type { Origin } from '../../../shared/domain/context.ts'
+import { bySystem, type Origin } from '../../../shared/domain/context.ts'
 import type { AssistantId } from '../../../shared/domain/ids.ts'
 import { applicationPartitions, reviewPartition } from '../../adapters/items.ts'
 import type { Position, Range } from '../../adapters/lists.ts'
@@ -41,7 +41,7 @@ const moveOf = (before: AssistantCase, after: AssistantCase): PolicyMoveView => 
 })
 
 /** Who reads what would move changes nothing: nobody is to be named. */
-const nobody: Origin = { by: 'system', onBehalfOf: null, channel: 'api', client: null }
+const nobody = bySystem('api')
 
 const order = (id: AssistantId, origin: Origin) =>
   ({ assistantId: id, command: { type: 'adopt-policy' }, origin }) as const

@@ -64,6 +64,7 @@ describe.skipIf(!hasBrowser)('whoever names who takes the clients, in a real bro
       await page.keyboard.press('Enter')
       await page.getByText(texts.noneLeft).waitFor()
       expect(await focusedId(page)).toBe('receipt-heading')
+      expect(await page.locator('#facts').innerText()).toMatch(new RegExp(`${texts.clients}\\s+0\\s`))
       await look(page, `hand-over-4-done-${language}`)
       expect(await assistantOf(bank, id)).toMatchObject({ status: 'exited', clientCount: 0 })
       const holders = await Promise.all(
