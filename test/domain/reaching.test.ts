@@ -7,7 +7,7 @@ import { mailsOf } from '../../shared/domain/owed-mails.ts'
 import { Day } from '../../shared/domain/time.ts'
 import { waitingOf } from '../../shared/domain/waiting.ts'
 import { ask, at, type Bench, done, organisation, people } from '../support/bank.ts'
-import { alarmed, branchOpen, conducted, decided, filed, reviewCalled } from '../support/cases.ts'
+import { alarmed, branchOpen, conducted, decided, filed, hqOpen, reviewCalled } from '../support/cases.ts'
 
 /** The bank with people away from Monday, 3 March 2025, to the end of the month; each with a delegate or none. */
 const away = (absences: Readonly<Record<string, EmployeeNo | null>>, bank: Organisation = organisation) => ({
@@ -170,6 +170,18 @@ describe('a mail that did not arrive', () => {
     const reported = done(at(bench, '2025-03-04T01:00:00.000Z'), bounced(bench, people.branch), people.outsider)
     expect(openStageOf(reported.state!)?.timetable).toEqual(openStageOf(bench.state!)?.timetable)
   })
+})
+
+test('a mail that did not arrive counts as absence too once the dispute is settled that froze the stage', () => {
+  const asked = hqOpen()
+  const approvalId = asked.state!.applications[0]!.stages[0]!.asked[0]!.id
+  const report = bounced(asked, people.hq)
+  const disputed = done(asked, { type: 'dispute-decision', approvalId, reason: null }, people.branch)
+  const reported = done(disputed, report, people.outsider)
+  expect(typesOf(reported, 1)).toEqual(['mail-undeliverable'])
+  expect(openStageOf(reported.state!)).toMatchObject({ stage: 'dispute', unreachable: [] })
+  const upheld = decided(reported, people.secondHq, 'uphold')
+  expect(openStageOf(upheld.state!)).toMatchObject({ stage: 'hq', unreachable: [people.hq] })
 })
 
 describe('who was asked in a place that they have no more', () => {
