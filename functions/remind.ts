@@ -40,8 +40,9 @@ const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly 
     const approval = stage.asked.find(({ id }) => id === approvalId)
     const organisation = await around(state.particulars)
     if (approval === undefined || organisation === null) return []
-    // Where somebody else is asked by now, the link is dead.
-    if (!answersStill(state, stage, approval, { ...present, organisation })) return []
+    // Where somebody else is asked by now, the link is dead; it can have been escalated to them all the same.
+    if (!answersStill(state, stage, approval, { ...present, organisation }))
+      return stage.told.includes(person) ? [{ state, link: null }] : []
     return [{ state, link: await stageLink(system, stage.stage, approvalId) }]
   })
   return (await Promise.all(entries)).flat()

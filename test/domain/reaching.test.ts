@@ -217,6 +217,13 @@ describe('who was asked in a place that they have no more', () => {
     expect(askedOf(alarmed(standsIn))?.at(-1)).toEqual([people.outsider, people.branch])
   })
 
+  test('is told like anybody of the level to which it is escalated', () => {
+    const stoodIn = conducted({ ...filed(), organisation: away({ B1: people.head }) })
+    let back: Bench = { ...stoodIn, organisation }
+    while (back.events.at(-1)?.type !== 'stage-escalated') back = alarmed(back)
+    expect(back.events.at(-1)?.data).toMatchObject({ to: 'centre', told: [people.head] })
+  })
+
   test('is told once what another decided', () => {
     const asked = conducted({ ...filed(), organisation: units([people.outsider, people.secondBranch]) })
     const both = [people.branch, people.secondBranch]
