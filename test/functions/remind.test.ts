@@ -195,6 +195,17 @@ describe('a digest', () => {
     expect(digestsOf(bank, people.secondBranch)).toHaveLength(1)
   })
 
+  test('tells a delegate whose delegation has ended of what is escalated to them in a place of their own', async () => {
+    const bank = await registered()
+    const absence = { delegate: people.head, from: '2025-03-03', until: '2025-03-04', reason: '休假' } as never
+    await delegate(bank.system, people.branch, absence)
+    await branchAsked(bank, 1)
+    await sweepAt(bank, '2025-03-10T01:00:00.000Z')
+    const [digest] = digestsOf(bank, people.head)
+    expect(digest?.text).toContain('【升级提醒】')
+    expect(digest?.text).not.toContain('/decide/')
+  })
+
   test('leaves out what somebody else is asked by now', async () => {
     const bank = await registered()
     await branchAsked(bank, 1)
