@@ -8,9 +8,10 @@ import { personUnder } from './adapters/items.ts'
 import { late } from './adapters/late.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
+import { doneBy, type World } from './duty-result.ts'
 import { execute, organisationOf } from './execute.ts'
 import { inLanes } from './lanes.ts'
-import { doneBy, perform, strikeOff, type World } from './perform.ts'
+import { perform, strikeOff } from './perform.ts'
 
 /** Entries read at once, and cases worked on at once: they bound the memory and the load, not the work. */
 const pageSize = 100
@@ -59,12 +60,12 @@ const discharge = async (system: System, item: DueItem, { duty, attempts, owedSi
   try {
     if (duty === null) throw new Error('The duty can not be read.')
     const look = () => worldOf(system, item.assistantId)
-    const performance = await perform(system, duty, look, attempts + 1)
-    if (typeof performance === 'object' && 'until' in performance) {
-      await putOffTo(performance.until)
+    const result = await perform(system, duty, look, attempts + 1)
+    if (typeof result === 'object' && 'until' in result) {
+      await putOffTo(result.until)
       return null
     }
-    const done = doneBy(duty, performance)
+    const done = doneBy(duty, result)
     if (done !== null) {
       await strikeOff(system, [done])
       return 'done'
