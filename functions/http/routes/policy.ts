@@ -91,7 +91,7 @@ export const policyRoutes = (api: Api) => {
     params: z.object({ id: assistantId }),
     body: PolicyAdoptionBody,
     idempotencyKey: 'required',
-    answers: { 201: { description: 'Its times now.', schema: PolicyMoveView.shape.to } },
+    answers: { 201: { description: 'Its times now.', location: 'The assistant.', schema: PolicyMoveView.shape.to } },
     problems: [404],
     handle: (call) =>
       carryOut(system, call, order(call.params.id, byClient(call.body.by, call.client)), (state) =>
