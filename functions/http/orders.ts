@@ -20,14 +20,16 @@ export const byWhoever = (by: EmployeeNo | undefined, client: string): Origin =>
 
 /**
  * Answers a call whose effect is stored in more than one transaction: a repetition of one that broke off does the rest,
- * since doing a part again does nothing.
+ * since doing a part again does nothing. No other request has an effect by its key, not even at the same time.
  */
 export const onceByItself = (
   system: System,
   { keyed, locale }: { readonly keyed: KeyedCall; readonly locale: Locale },
   work: () => Promise<Reply>,
 ): Promise<Reply> =>
-  once(system.answers, keyed, locale, system.now, async () => ({ reply: await work(), isKept: false }))
+  once(system.answers, keyed, locale, system.now, async (_, claim) =>
+    (await claim()) ? { reply: await work(), isKept: false } : null,
+  )
 
 /** Answers a call that comes to nothing, for an idempotency key the same whenever it is repeated. */
 export const turnDown = (

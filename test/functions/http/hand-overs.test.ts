@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import { openStageOf } from '../../../shared/domain/assistant.ts'
 import { addDays } from '../../../shared/domain/time.ts'
+import { createApp } from '../../../functions/http/app.ts'
+import { scopes } from '../../../functions/http/auth.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
 import { people } from '../../support/bank.ts'
 import { foundUnfit } from '../../support/cases.ts'
 import { assign, clients } from '../portfolio.support.ts'
 import { caseId, command, decide, done, employee, load, onPost } from '../support.ts'
-import { type ApiBank, useApi } from './client.ts'
+import { type ApiBank, fetchFrom, key, onboardingBody, useApi } from './client.ts'
 
 const openApi = useApi()
 
@@ -114,5 +116,44 @@ describe('whoever names who takes the clients', () => {
     ] as const)
       expect(await post(way, body), way).toMatchObject({ status: 409, body: { code: 'frozen' } })
     expect(await bank.items()).toEqual(before)
+  })
+})
+
+describe('HR, which names who takes the clients', () => {
+  const post = ({ call }: ApiBank, idempotencyKey: string, client: unknown) =>
+    call('POST', `/v1/assistants/${id}/hand-overs`, { by: 'F1', ...naming(manager, client) }, key(idempotencyKey))
+
+  test('by one key has one hand-over done, however many others come under it at once', async () => {
+    const bank = await setUp()
+    const answers = await Promise.all([first, second, first, second].map((client) => post(bank, 'same', client)))
+    const taken = answers.filter(({ status }) => status === 201)
+    expect(new Set(taken.map(({ text }) => text)).size).toBe(1)
+    expect(answers.filter(({ status }) => status === 422).map(({ body }) => body.code)).toEqual([
+      'idempotency-key-reused',
+      'idempotency-key-reused',
+    ])
+    expect((await load(bank.system, id)).portfolio).toHaveLength(1)
+  })
+
+  test('is answered anew where the first call broke off, and by another request not at all', async () => {
+    const bank = await setUp()
+    const cases = async () => Promise.reject(new Error('The store can not be reached.'))
+    const broken = createApp({
+      system: { ...bank.system, lists: { ...bank.system.lists, cases } },
+      authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }),
+    })
+    const answer = await fetchFrom(broken, `/v1/assistants/${id}/hand-overs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...key('broken') },
+      body: JSON.stringify({ by: 'F1', ...naming(manager, first) }),
+    })
+    expect(answer.status).toBe(503)
+    expect(await post(bank, 'broken', second)).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
+    const again = await post(bank, 'broken', first)
+    expect(again.status).toBe(201)
+    expect((await post(bank, 'broken', first)).text).toBe(again.text)
+    expect(await bank.call('POST', '/v1/applications', onboardingBody('A9'), key('broken'))).toMatchObject({
+      status: 422,
+    })
   })
 })

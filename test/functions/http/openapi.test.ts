@@ -70,7 +70,7 @@ const operations = () =>
 const everything = (value: unknown, name = ''): readonly (readonly [string, unknown])[] => [
   [name, value],
   ...(typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, member]) => everything(member, key))
+    ? Object.entries(value).flatMap(([at, member]) => everything(member, at))
     : []),
 ]
 
@@ -229,10 +229,12 @@ test('names the headers that tell a client what to do next', async () => {
 })
 
 test('says that whatever can be asked for too often, or held up, may say when to try again', () => {
-  for (const { call, operation } of operations())
-    for (const status of ['409', '429', '503'])
-      if (operation.responses[status] !== undefined)
-        expect(operation.responses[status].headers?.['Retry-After'], `${call} ${status}`).toBeDefined()
+  const silent = operations().flatMap(({ call, operation: { responses } }) =>
+    ['409', '429', '503'].flatMap((status) =>
+      status in responses && responses[status]?.headers?.['Retry-After'] === undefined ? [`${call} ${status}`] : [],
+    ),
+  )
+  expect(silent).toEqual([])
 })
 
 test('says that no reason may be given as null, as the pages do', () => {
