@@ -16,6 +16,7 @@ import {
   liveOf,
   notAppointed,
   onPost,
+  punished,
   returnedByBranch,
   transferHqOpen,
   transferred,
@@ -38,19 +39,6 @@ const withdrawal = (bench: Bench): Command => ({
   reason: 'Changed.',
 })
 const withdrawn = (bench: Bench): Bench => done(bench, withdrawal(bench), people.filer)
-
-const punished: Command = {
-  type: 'record-violation',
-  violation: {
-    reportedBy: people.filer,
-    on: foundUnfit.decidedOn,
-    severity: 'serious',
-    sanctioned: true,
-    sanctionLiftedOn: null,
-    description: 'Sold what was not approved.',
-    evidence: 'The file.',
-  },
-}
 
 describe('a dispute', () => {
   test("freezes the case and puts the decision before HQ's approvers who had no part in it", () => {
@@ -123,7 +111,10 @@ describe('a dispute', () => {
     ['of a consent to a transfer that an exit closed', () => left(transferHqOpen())],
     ['of the consent to a post that was ended since', () => left(onPost())],
     ['of a review, once the post was ended', () => left(reviewed('qualified'))],
-    ['of a review, once a violation was punished', () => done(reviewed('qualified'), punished, people.filer)],
+    [
+      'of a review, once a violation was punished',
+      () => done(reviewed('qualified'), punished(foundUnfit.decidedOn), people.filer),
+    ],
     ['of a consent to what the filer has withdrawn', () => withdrawn(hqOpen())],
     ['of a return of what the filer has withdrawn', () => withdrawn(returnedByBranch())],
   ])('not %s: neither an exit nor a withdrawal falls with it', (_, make) => {
