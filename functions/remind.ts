@@ -36,12 +36,14 @@ const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly 
     const state = cases.get(assistantId)
     const stage = state === undefined ? null : openStageOf(state)
     if (state === undefined || stage === null) return []
-    if (approvalId === null) return [{ state, link: null }]
-    const approval = stage.asked.find(({ id }) => id === approvalId)
     const organisation = await around(state.particulars)
-    if (approval === undefined || organisation === null) return []
+    if (organisation === null) return []
     // Where somebody else is asked by now, the link is dead.
-    if (!answersStill(state, stage, approval, { ...present, organisation })) return []
+    const alive = stage.asked.filter(
+      (approval) => approval.approver === person && answersStill(state, stage, approval, { ...present, organisation }),
+    )
+    if (approvalId === null) return alive.length === 0 ? [{ state, link: null }] : []
+    if (!alive.some(({ id }) => id === approvalId)) return []
     return [{ state, link: await stageLink(system, stage.stage, approvalId) }]
   })
   return (await Promise.all(entries)).flat()

@@ -2,7 +2,9 @@ import { bySystem } from '../shared/domain/context.ts'
 import type { Duty } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../shared/domain/time.ts'
+import { passAbsence } from './absence.ts'
 import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty } from './adapters/duties.ts'
+import { personUnder } from './adapters/items.ts'
 import { late } from './adapters/late.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
@@ -83,12 +85,15 @@ const handle = async (system: System, item: DueItem, open: OpenDuty | undefined)
   if (open !== undefined) return discharge(system, item, open)
   // A duty without an item was done since the index was read.
   const { assistantId } = item
-  if (isDuty(item) || assistantId === null) return null
+  const person = personUnder(item.key)
+  if (isDuty(item) || (assistantId === null && person === null)) return null
   try {
-    await passTime(system, assistantId)
+    if (assistantId !== null) await passTime(system, assistantId)
+    if (person !== null) await passAbsence(system, person, item)
     return 'done'
   } catch (error) {
-    system.log.error('Time could not pass for a case.', { case: assistantId, error: errorName(error) })
+    const message = person === null ? 'Time could not pass for a case.' : 'Time could not pass for an absence.'
+    system.log.error(message, { case: assistantId, error: errorName(error) })
     await system.duties.postpone(item, addMinutes(system.now(), verifyAfter))
     return null
   }

@@ -31,7 +31,7 @@ export const DecisionBody = z.strictObject({
   reason: z
     .union([z.literal('').transform(() => null), prose()])
     .nullish()
-    .meta({ type: 'string', description: 'needed to reject, to return, and to find below the standard' }),
+    .meta({ type: ['string', 'null'], description: 'needed to reject, to return, and to find below the standard' }),
 })
 
 /** Someone who was asked, be it on behalf of an approver who is away. */
@@ -98,7 +98,7 @@ export const DisputeBody = z.strictObject({
   reason: z
     .union([z.literal('').transform(() => null), prose(1000)])
     .nullish()
-    .meta({ type: 'string' }),
+    .meta({ type: ['string', 'null'] }),
 })
 
 /** A decision, as it is shown to those in whose name it was made, and its dispute. */

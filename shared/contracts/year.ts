@@ -100,7 +100,7 @@ export const HandOverView = z
     approvalId: z.string(),
     approver: Named,
     assistant: Named.extend({ id: assistantId }),
-    /** In the reader's language. */
+    /** Of the exit, or that the assistant is not appointed; in the reader's language. */
     ground: z.string(),
     clients: z.array(clientId),
     dueOn: day,

@@ -61,7 +61,7 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
     'hand-over-request': {
       subject: '【请移交客户】{assistant}',
       opening:
-        '{assistant} 退出客户经理助理岗位，名下 {clientCount} 户客户尚无接手人。请于 {dueOn} 前（含当日）逐户指定接手人。',
+        '{assistant} 离开客户经理助理岗位，名下 {clientCount} 户客户尚无接手人。请于 {dueOn} 前（含当日）逐户指定接手人。',
       action: '指定接手人',
     },
     'exit-begun': {
@@ -192,7 +192,7 @@ export const mailPhrases: Translated<{
     matter: '{track}{procedure}申请（{stage}）',
     application: '{track}{procedure}申请',
     review: '{track}满一年评审',
-    handOver: '{track}退出后的客户移交',
+    handOver: '{track}离岗后的客户移交',
     item: '{title}（{dueOn}）',
     lacking: { plan: '专项培训方案', mentor: '培训负责人' },
     facts: {

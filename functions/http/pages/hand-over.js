@@ -90,8 +90,11 @@
     }
     const mistakes = mistakesOf(answer, clients)
     const ofCode = mistakes.find((/** @type {any} */ { field }) => field === 'code')
-    if (ofCode) return codeStep.wrong(ofCode.text)
-    page.showMistakes(mistakes)
+    if (!ofCode) return page.showMistakes(mistakes)
+    if (codeStep.isShown()) return codeStep.wrong(ofCode.text)
+    // The bank has begun to ask for codes since the clients were read.
+    asked.codeNeeded = true
+    await codeStep.ask()
   }
 
   const submit = async () => {

@@ -9,13 +9,13 @@ import {
   HandOverBody,
   ResponsibilityView,
 } from '../../../shared/contracts/year.ts'
-import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { ClientId } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { Mistake } from '../../../shared/text/mistakes.ts'
 import type { Holder, Stretch } from '../../adapters/responsibility.ts'
+import { digest } from '../../adapters/digest.ts'
 import { handOver } from '../../hand-over.ts'
 import { assignClients, type Assigning, releaseClient, releaseFromManager, standingsOf } from '../../portfolio.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
@@ -88,8 +88,6 @@ export const clientRoutes = (api: Api) => {
     },
     problems: [404, 409, 422],
     handle: async ({ params, body, client, locale }) => {
-      const before = await system.record.load(params.id)
-      const status = before !== null && serves(before, params.clientId) ? 200 : 201
       const assigned = await assignClients(system, {
         assistantId: params.id,
         clientIds: [params.clientId],
@@ -98,7 +96,7 @@ export const clientRoutes = (api: Api) => {
       })
       if (assigned.type === 'answered-meanwhile') throw new Error('One client is assigned without an idempotency key.')
       return assigned.type === 'done'
-        ? jsonReply(status, assistantView(assigned.state, presentOf(system)))
+        ? jsonReply(assigned.came.length === 0 ? 200 : 201, assistantView(assigned.state, presentOf(system)))
         : refused(assigned.refusal, locale)
     },
   })
@@ -119,14 +117,10 @@ export const clientRoutes = (api: Api) => {
     },
   })
 
-  const assignmentsView = (
-    before: AssistantCase | null,
-    asked: readonly ClientId[],
-    { state, taken }: Assigning,
-  ): AssignmentsView => {
+  const assignmentsView = (asked: readonly ClientId[], { state, came, taken }: Assigning): AssignmentsView => {
     const clients = asked.map((one): AssignmentsView['clients'][number] => {
-      if (before !== null && serves(before, one)) return { clientId: one, outcome: 'already-assigned', code: null }
-      if (serves(state, one)) return { clientId: one, outcome: 'assigned', code: null }
+      if (came.includes(one)) return { clientId: one, outcome: 'assigned', code: null }
+      if (serves(state, one)) return { clientId: one, outcome: 'already-assigned', code: null }
       return { clientId: one, outcome: 'refused', code: taken.includes(one) ? 'client-taken' : 'client-cap' }
     })
     return { clients, clientCount: state.portfolio.length, clientCap: clientCapOf(state, presentOf(system)) }
@@ -145,8 +139,7 @@ export const clientRoutes = (api: Api) => {
     problems: [404, 422],
     handle: ({ params, body: { by, clientIds, mode }, client, keyed, locale }) =>
       once(system.answers, keyed, locale, system.now, async (keep) => {
-        const before = await system.record.load(params.id)
-        const replyOf = (done: Assigning) => jsonReply(200, assignmentsView(before, clientIds, done))
+        const replyOf = (done: Assigning) => jsonReply(200, assignmentsView(clientIds, done))
         const assigned = await assignClients(system, {
           assistantId: params.id,
           clientIds,
@@ -186,6 +179,7 @@ export const clientRoutes = (api: Api) => {
           namings: clients,
           approvalId: null,
           origin: byClient(by, call.client),
+          call: digest(call.keyed),
         })
         if (outcome.type === 'done') return jsonReply(201, assistantView(outcome.state, presentOf(system)))
         const index = clients.findIndex((one) => one.clientId === outcome.clientId)

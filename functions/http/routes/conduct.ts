@@ -25,7 +25,7 @@ export const conductRoutes = (api: Api) => {
     summary: 'Report a violation; a serious one that was punished ends the post at once (art. 9)',
     body: ViolationBody,
     idempotencyKey: 'required',
-    answers: { 201: assistant },
+    answers: { 201: { ...assistant, location: 'The assistant.' } },
     problems: [404, 422],
     handle: (call) => {
       const { sanctionLiftedOn = null, ...violation } = call.body

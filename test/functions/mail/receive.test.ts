@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { delegate } from '../../../functions/absence.ts'
 import { execute } from '../../../functions/execute.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
 import { Day } from '../../../shared/domain/time.ts'
@@ -54,7 +55,7 @@ describe('a reply to the request itself', () => {
   test('of a delegate decides for the approver who is away; the approver can not answer in the place of the delegate', async () => {
     const bank = await openBank()
     const days = { from: Day.parse('2025-03-01'), until: Day.parse('2025-03-31') }
-    await bank.system.directory.delegate(people.branch, { delegate: people.outsider, ...days, reason: 'Away' })
+    await delegate(bank.system, people.branch, { delegate: people.outsider, ...days, reason: 'Away' })
     await branchAsked(bank, 1)
     const facts = await factsOf(bank.system, 1, people.outsider)
     const other = await deliver(bank, replyOf(facts, '同意', from(addressOf(people.branch))))
