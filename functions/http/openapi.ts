@@ -101,6 +101,9 @@ export const describe = (operations: readonly MountedOperation[]): object => {
   }
   registry.registerComponent('securitySchemes', 'oauth2', {
     type: 'oauth2',
+    description:
+      "Tokens come from the bank's token issuer; the address here is that of the embedded system. API Gateway hands on " +
+      '`WWW-Authenticate` as `x-amzn-Remapped-WWW-Authenticate`.',
     flows: {
       clientCredentials: {
         tokenUrl: '/oauth2/token',

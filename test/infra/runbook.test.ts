@@ -1,6 +1,6 @@
 import type { CfnTable } from 'aws-cdk-lib/aws-dynamodb'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ZhuliStack } from '../../infra/stack.ts'
 import { Template, unbundledApp, unchecked } from '../../infra/synthesise.ts'
@@ -67,4 +67,15 @@ test('the table under another id is the only resource to import, and the first s
   expect(new Set(changed.map(([, { Type }]) => Type))).toEqual(
     new Set(['AWS::CloudWatch::Alarm', 'AWS::IAM::Policy', 'AWS::Lambda::Function']),
   )
+})
+
+test('it says which actions an operator has to be allowed, all that the operations call', () => {
+  const sources = readdirSync('infra/operate').map((file) => readFileSync(`infra/operate/${file}`, 'utf8'))
+  const called = sources.flatMap((source) =>
+    [...source.matchAll(/new (\w+)Command\(|paginate(\w+)\(/g)].map(([, command, pages]) => command ?? pages ?? ''),
+  )
+  expect(called).toContain('ListExecutions')
+  const [, allowed = ''] = /^An operator is allowed([^#]+?)\n\n/m.exec(runbook) ?? []
+  const lacking = called.filter((name) => !allowed.includes(`:${name === 'Invoke' ? 'InvokeFunction' : name}\``))
+  expect(lacking).toEqual([])
 })

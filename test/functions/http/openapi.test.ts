@@ -296,3 +296,9 @@ describe('an answer has every member that is described and none that is not', ()
     expect(z.array(z.strictObject(EventView.shape)).parse(body.items)).toEqual(body.items)
   })
 })
+
+test('says where tokens come from, and what API Gateway makes of the header that asks for one', () => {
+  const { description } = z.object({ description: z.string() }).parse(document.components.securitySchemes['oauth2'])
+  expect(description).toContain("the bank's token issuer")
+  expect(description).toContain('`x-amzn-Remapped-WWW-Authenticate`')
+})
