@@ -84,8 +84,8 @@ const responsesOf = ({ answers, problems, scope, body, idempotencyKey }: Describ
   }
 }
 
-/** The OpenAPI document of operations. */
-export const describe = (operations: readonly MountedOperation[]): object => {
+/** The OpenAPI document of operations; `issuer` says by itself where it gives tokens. */
+export const describe = (operations: readonly MountedOperation[], issuer: string): object => {
   const registry = new OpenAPIRegistry()
   for (const { operation } of operations) {
     const { method, path, tag, summary, scope } = operation
@@ -94,19 +94,15 @@ export const describe = (operations: readonly MountedOperation[]): object => {
       path,
       tags: [tag],
       summary,
-      ...(scope === null ? {} : { security: [{ oauth2: [scope] }] }),
+      ...(scope === null ? {} : { security: [{ oidc: [scope] }] }),
       request: requestOf(operation),
       responses: responsesOf(operation),
     })
   }
-  registry.registerComponent('securitySchemes', 'oauth2', {
-    type: 'oauth2',
-    flows: {
-      clientCredentials: {
-        tokenUrl: '/oauth2/token',
-        scopes: Object.fromEntries(scopes.map((scope) => [scope, scope])),
-      },
-    },
+  registry.registerComponent('securitySchemes', 'oidc', {
+    type: 'openIdConnect',
+    openIdConnectUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    description: `Client credentials; scopes ${scopes.join(', ')}.`,
   })
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
