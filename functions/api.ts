@@ -6,10 +6,13 @@ import { createApp } from './http/app.ts'
 import { authenticator } from './http/auth.ts'
 import { behindGateway } from './http/gateway.ts'
 
+const tokens = readEnvironment(TokenEnvironment, process.env)
+
 /** The HTTP API behind API Gateway. */
 export const handler = behindGateway(
   createApp({
     system: createSystem({ variables: process.env, workflow: createWorkflow(process.env) }),
-    authenticate: authenticator(readEnvironment(TokenEnvironment, process.env)),
+    authenticate: authenticator(tokens),
+    issuer: tokens.TOKEN_ISSUER,
   }),
 )

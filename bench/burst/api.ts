@@ -10,9 +10,11 @@ import { startedClock } from './clock.ts'
 
 // The API's function, in a process of its own; it says where it listens.
 
+const tokens = readEnvironment(TokenEnvironment, process.env)
 const app = createApp({
   system: createSystem({ variables: process.env, workflow: createWorkflow(process.env), now: startedClock() }),
-  authenticate: authenticator(readEnvironment(TokenEnvironment, process.env)),
+  authenticate: authenticator(tokens),
+  issuer: tokens.TOKEN_ISSUER,
 })
 const { url, close } = await serve(overFetch(app), 0)
 process.on('disconnect', () => void close())

@@ -56,7 +56,7 @@ export const createApp = (api: Api): App => {
   const description: Route = {
     method: 'get',
     path: '/openapi.json',
-    answer: async () => jsonReply(200, (await import('./openapi.ts')).describe(operations)),
+    answer: async () => jsonReply(200, (await import('./openapi.ts')).describe(operations, api.issuer)),
   }
   const routes: readonly Route[] = [...operations, description, ...pageRoutes(zone)]
 

@@ -84,8 +84,8 @@ const responsesOf = ({ answers, problems, scope, body, idempotencyKey }: Describ
   }
 }
 
-/** The OpenAPI document of operations. */
-export const describe = (operations: readonly MountedOperation[]): object => {
+/** The OpenAPI document of operations; `issuer` says by itself where it gives tokens. */
+export const describe = (operations: readonly MountedOperation[], issuer: string): object => {
   const registry = new OpenAPIRegistry()
   for (const { operation } of operations) {
     const { method, path, tag, summary, scope } = operation
@@ -94,22 +94,17 @@ export const describe = (operations: readonly MountedOperation[]): object => {
       path,
       tags: [tag],
       summary,
-      ...(scope === null ? {} : { security: [{ oauth2: [scope] }] }),
+      ...(scope === null ? {} : { security: [{ oidc: [scope] }] }),
       request: requestOf(operation),
       responses: responsesOf(operation),
     })
   }
-  registry.registerComponent('securitySchemes', 'oauth2', {
-    type: 'oauth2',
+  registry.registerComponent('securitySchemes', 'oidc', {
+    type: 'openIdConnect',
+    openIdConnectUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
     description:
-      "Tokens come from the bank's token issuer; the address here is that of the embedded system. API Gateway hands on " +
+      `Client credentials; scopes ${scopes.join(', ')}. On AWS, API Gateway hands on ` +
       '`WWW-Authenticate` as `x-amzn-Remapped-WWW-Authenticate`.',
-    flows: {
-      clientCredentials: {
-        tokenUrl: '/oauth2/token',
-        scopes: Object.fromEntries(scopes.map((scope) => [scope, scope])),
-      },
-    },
   })
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

@@ -11,6 +11,8 @@ import { problemOfCall, problemReply, type Reply } from './problem.ts'
 export interface Api {
   readonly system: System
   readonly authenticate: Authenticate
+  /** URL of the OIDC issuer that gives tokens. */
+  readonly issuer: string
 }
 
 /** A parsed call, as a handler gets it. */

@@ -44,10 +44,11 @@ export const createFunctions = async ({ variables, clock, write }: FunctionOptio
     ['receive-mail', receiveMail(system, createInbox(variables))],
     ['report-undeliverable', heedMailEvent(called)],
   ])
+  const tokens = readEnvironment(TokenEnvironment, variables)
   const sweepNow = sweep({ ...system, anchors: createAnchors(variables) })
   return {
     system,
-    api: createApp({ system, authenticate: authenticator(readEnvironment(TokenEnvironment, variables)) }),
+    api: createApp({ system, authenticate: authenticator(tokens), issuer: tokens.TOKEN_ISSUER }),
     sweep: () => sweepNow({}),
     invoke: (name, payload) => {
       const handler = handlers.get(name)

@@ -116,7 +116,7 @@ describe('a token', () => {
       TOKEN_AUDIENCE: audience,
       TOKEN_JWKS_URI: `${url}/keys`,
     })
-    const app = createApp({ system, authenticate })
+    const app = createApp({ system, authenticate, issuer })
     const response = await fetchFrom(app, '/v1/applications', {
       headers: { authorization: `Bearer ${await signed(claims)}` },
     })

@@ -4,7 +4,7 @@ import type { ApplicationView } from '../../../shared/contracts/resources.ts'
 import { createApp } from '../../../functions/http/app.ts'
 import { scopes } from '../../../functions/http/auth.ts'
 import { load } from '../support.ts'
-import { type ApiBank, key, onboardingBody, useApi, fetchFrom } from './client.ts'
+import { type ApiBank, key, onboardingBody, useApi, fetchFrom, issuer } from './client.ts'
 
 const openApi = useApi()
 
@@ -53,7 +53,7 @@ test('a call that fails is noted with its case', async () => {
   const { bank, application } = await filed()
   const record = { ...bank.system.record, load: () => Promise.reject(new Error('The table is out of reach.')) }
   const authenticate = async () => ({ client: 'hr-demo', scopes: new Set(scopes) })
-  const app = createApp({ system: { ...bank.system, record }, authenticate })
+  const app = createApp({ system: { ...bank.system, record }, authenticate, issuer })
   const { status } = await fetchFrom(app, `/v1/assistants/${application.assistantId}/mentor`, {
     method: 'PUT',
     headers: { authorization: 'Bearer x', 'content-type': 'application/json' },

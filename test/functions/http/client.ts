@@ -31,6 +31,9 @@ export interface ApiBank extends TestBank {
 export const bearer = (client: string, ...allowed: readonly string[]): string =>
   `Bearer ${Buffer.from([client, ...allowed].join(' ')).toString('base64url')}`
 
+/** Of a bank in this process; nobody asks it. */
+export const issuer = 'https://issuer.bank.test'
+
 const authenticate: Authenticate = async (authorization) => {
   const token = authorization?.replace(/^Bearer /, '')
   if (token === undefined || token === '') return null
@@ -80,7 +83,7 @@ export const useApi = (): ((options?: ApiOptions) => Promise<ApiBank>) => {
   return async ({ organisation = true, atEnd } = {}) => {
     const bank = await openBank(atEnd)
     if (organisation) await register(bank.system.directory)
-    const app = createApp({ system: bank.system, authenticate })
+    const app = createApp({ system: bank.system, authenticate, issuer })
     return { ...bank, app, call: caller(app) }
   }
 }

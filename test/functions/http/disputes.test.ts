@@ -10,7 +10,7 @@ import { createApp } from '../../../functions/http/app.ts'
 import { disputeLink } from '../../../functions/mail/links.ts'
 import { people } from '../../support/bank.ts'
 import { branchAsked, caseId, decide, done, load, overtakenOnce, trail } from '../support.ts'
-import { type ApiBank, fetchFrom, useApi } from './client.ts'
+import { type ApiBank, fetchFrom, useApi, issuer } from './client.ts'
 
 const openApi = useApi()
 
@@ -232,7 +232,7 @@ describe('a dispute', () => {
     const slow = overtakenOnce(bank.system, () =>
       delegate(bank.system, people.secondHq, { delegate: people.outsider, reason: 'Away', ...days }),
     )
-    const app = createApp({ system: slow, authenticate: async () => null })
+    const app = createApp({ system: slow, authenticate: async () => null, issuer })
     const given = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     expect((await fetchFrom(app, path, given)).status).toBe(200)
     expect(openStageOf(await load(bank.system, id))).toMatchObject({

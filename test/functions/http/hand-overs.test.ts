@@ -9,7 +9,7 @@ import { people } from '../../support/bank.ts'
 import { foundUnfit } from '../../support/cases.ts'
 import { assign, clients } from '../portfolio.support.ts'
 import { caseId, command, decide, done, employee, load, onPost } from '../support.ts'
-import { type ApiBank, fetchFrom, key, onboardingBody, useApi } from './client.ts'
+import { type ApiBank, fetchFrom, key, onboardingBody, useApi, issuer } from './client.ts'
 
 const openApi = useApi()
 
@@ -141,6 +141,7 @@ describe('HR, which names who takes the clients', () => {
     const broken = createApp({
       system: { ...bank.system, lists: { ...bank.system.lists, cases } },
       authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }),
+      issuer,
     })
     const answer = await fetchFrom(broken, `/v1/assistants/${id}/hand-overs`, {
       method: 'POST',

@@ -6,7 +6,7 @@ import { CentreId } from '../../../shared/domain/ids.ts'
 import { addDays } from '../../../shared/domain/time.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { branchAsked, caseId, decide, done, load, onPost } from '../support.ts'
-import { type ApiBank, bearer, key, onboardingBody, useApi, fetchFrom } from './client.ts'
+import { type ApiBank, bearer, key, onboardingBody, useApi, fetchFrom, issuer } from './client.ts'
 
 const openApi = useApi()
 
@@ -190,7 +190,7 @@ const callAfterCommit = async ({ system }: ApiBank, after: () => void, path: str
     return outcome
   }
   const authenticate = async () => ({ client: 'hr-demo', scopes: new Set<string>(scopes) })
-  const app = createApp({ system: { ...system, record: { ...system.record, commit } }, authenticate })
+  const app = createApp({ system: { ...system, record: { ...system.record, commit } }, authenticate, issuer })
   return fetchFrom(app, path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...key('k1') },
@@ -248,7 +248,7 @@ test('a case that changes under every try is answered with a conflict, and the k
   const { createApp } = await import('../../../functions/http/app.ts')
   const record = { ...bank.system.record, commit: async () => 'version-conflict' as const }
   const authenticate = async () => ({ client: 'hr-demo', scopes: new Set<string>(scopes) })
-  const app = createApp({ system: { ...bank.system, record }, authenticate })
+  const app = createApp({ system: { ...bank.system, record }, authenticate, issuer })
   const response = await fetchFrom(app, '/v1/applications', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...key('k1') },

@@ -6,7 +6,7 @@ import { scopes } from '../../../functions/http/auth.ts'
 import { ApplicationView, AssistantView, EventView, ProblemView } from '../../../shared/contracts/resources.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { branchAsked, caseId, onPost } from '../support.ts'
-import { bearer, fetchFrom, key, onboardingBody, useApi, useSharedApi } from './client.ts'
+import { bearer, fetchFrom, key, onboardingBody, useApi, useSharedApi, issuer } from './client.ts'
 
 const shared = useSharedApi()
 const openApi = useApi()
@@ -196,6 +196,15 @@ test('says of each call what it needs and how it can be refused', () => {
   }
 })
 
+test('names the issuer of the bank for tokens, wherever the API itself is served', () => {
+  expect(document.components.securitySchemes).toMatchObject({
+    oidc: { type: 'openIdConnect', openIdConnectUrl: `${issuer}/.well-known/openid-configuration` },
+  })
+  const asked = operations().flatMap(({ operation }) => operation.security ?? [])
+  expect(new Set(asked.flatMap((one) => Object.keys(one)))).toEqual(new Set(['oidc']))
+  expect(new Set(asked.flatMap((one) => Object.values(one).flat()))).toEqual(new Set(scopes))
+})
+
 test('names the headers that tell a client what to do next', async () => {
   const { call } = shared()
   const leadingTo = operations().flatMap((described) =>
@@ -252,6 +261,7 @@ test('knows the answer of whatever goes on to a case that changes all the time',
   const app = createApp({
     system: { ...system, record: { ...system.record, commit }, pause: async () => undefined },
     authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }),
+    issuer,
   })
   const put = (path: string, body: object) =>
     fetchFrom(app, path, {

@@ -4,7 +4,7 @@ import { EmployeeNo } from '../../../shared/domain/ids.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
 import { organisation } from '../../support/bank.ts'
 import { branchAsked, caseId, hqAsked, load, trainedOnPost } from '../support.ts'
-import { useApi, fetchFrom } from './client.ts'
+import { useApi, fetchFrom, issuer } from './client.ts'
 
 const openApi = useApi()
 
@@ -106,7 +106,7 @@ test('the health check says whether the store can be reached, to anyone', async 
   const { createApp } = await import('../../../functions/http/app.ts')
   const page = () => Promise.reject(new Error('The table is out of reach.'))
   const lists = { ...bank.system.lists, page }
-  const app = createApp({ system: { ...bank.system, lists }, authenticate: async () => null })
+  const app = createApp({ system: { ...bank.system, lists }, authenticate: async () => null, issuer })
   const response = await fetchFrom(app, '/healthz')
   expect(response.status).toBe(503)
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)

@@ -11,7 +11,7 @@ import { createApp } from '../../../functions/http/app.ts'
 import { scopes } from '../../../functions/http/auth.ts'
 import { branchAsked, caseId, load, onPost } from '../support.ts'
 import { overFetch } from '../../../infra/local/over-fetch.ts'
-import { type ApiBank, fetchFrom, useApi } from './client.ts'
+import { type ApiBank, fetchFrom, useApi, issuer } from './client.ts'
 
 const openApi = useApi()
 
@@ -24,7 +24,7 @@ const setUp = async () => {
   const stages = { ...old.stages, branch: { ...old.stages.branch, expireAfter: 9 } }
   const policies = policiesOf([old, { ...old, version: '2025-2', from: Day.parse('2025-03-04'), stages }])
   const system = { ...bank.system, policies }
-  const app = createApp({ system, authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }) })
+  const app = createApp({ system, authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }), issuer })
   const server = createServer((request, response) => {
     const fetched = getRequestListener((asked) =>
       new URL(asked.url).pathname === '/oauth2/token'

@@ -7,7 +7,7 @@ import type { Policy } from '../../../shared/domain/policy.ts'
 import { policiesOf } from '../../../shared/policy/policies.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { branchAsked, caseId, load } from '../support.ts'
-import { useApi, fetchFrom } from './client.ts'
+import { useApi, fetchFrom, issuer } from './client.ts'
 
 const openApi = useApi()
 
@@ -95,7 +95,7 @@ describe('a decision', () => {
     const none = (policy: Policy): Policy => ({ ...policy, stepUp: 'none' })
     const { policies } = bank.system
     const system = { ...bank.system, policies: policiesOf(policies.all.map(none)) }
-    const app = createApp({ system, authenticate: async () => null })
+    const app = createApp({ system, authenticate: async () => null, issuer })
     const post = (way: string, body: object) =>
       fetchFrom(app, way, {
         method: 'POST',

@@ -91,6 +91,22 @@ const isUp = async (url: string | undefined): Promise<boolean> => {
   }
 }
 
+it('leads from the description of its API to where tokens are given', async () => {
+  const { url } = await start(temporaryFolder())
+  const read = async <Shape extends z.ZodType>(from: string, shape: Shape) =>
+    shape.parse(await (await fetch(from)).json())
+  const described = await read(
+    `${url}/openapi.json`,
+    z.object({
+      components: z.object({ securitySchemes: z.object({ oidc: z.object({ openIdConnectUrl: z.url() }) }) }),
+    }),
+  )
+  const { openIdConnectUrl } = described.components.securitySchemes.oidc
+  expect(await read(openIdConnectUrl, z.object({ token_endpoint: z.url() }))).toEqual({
+    token_endpoint: `${url}/oauth2/token`,
+  })
+})
+
 describe('the embedded system', () => {
   it('takes an application to its effect, through a restart in the middle of each stage', async () => {
     const dataDir = temporaryFolder()
