@@ -83,6 +83,7 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'GET /v1/assistants/{id}/training-plan',
     'GET /v1/centres/{centreId}/performance/{period}',
     'GET /v1/clients/{clientId}',
+    'GET /v1/people/{employeeNo}/delegations',
     'GET /v1/policy/moves',
     'POST /absence/{employeeNo}',
     'POST /absence/{employeeNo}/code',
@@ -171,7 +172,8 @@ test('says of each call what it needs and how it can be refused', () => {
     expect(statuses.includes('401') && statuses.includes('403'), call).toBe(!isOpen(described))
     expect(statuses.includes('400'), call).toBe(
       operation.requestBody !== undefined ||
-        (/\/v1\/(a|clients|policy|centres\/.*performance)/.test(call) && call !== 'GET /v1/applications/{id}'),
+        (/\/v1\/(a|clients|policy|centres\/.*performance|people\/.*delegations)/.test(call) &&
+          call !== 'GET /v1/applications/{id}'),
     )
     expect(statuses.includes('413'), call).toBe(operation.requestBody !== undefined)
     expect(statuses, call).toContain('503')
