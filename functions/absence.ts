@@ -1,3 +1,4 @@
+import type { Origin } from '../shared/domain/context.ts'
 import type { EmployeeNo } from '../shared/domain/ids.ts'
 import type { Delegation } from '../shared/domain/organisation.ts'
 import { atTime, dayOf, type Instant } from '../shared/domain/time.ts'
@@ -37,15 +38,14 @@ export const delegate = async (
   system: System,
   person: EmployeeNo,
   delegation: Delegation | null,
+  { by, channel, client }: Origin,
 ): Promise<'created' | 'replaced' | 'unknown-person'> => {
   const before = (await system.directory.person(person))?.delegation ?? null
-  const outcome = await system.directory.delegate(
-    person,
-    delegation === null ? null : { delegation, turn: turnOf(delegation, system) },
-  )
+  const absence = delegation === null ? null : { delegation, turn: turnOf(delegation, system) }
+  const outcome = await system.delegations.change(person, absence, { at: system.now(), by, channel, client })
   if (outcome === 'unknown-person') return outcome
   const today = dayOf(system.now(), system.zone)
-  const isToday = (absence: Delegation | null) => absence !== null && absence.from <= today && today <= absence.until
+  const isToday = (named: Delegation | null) => named !== null && named.from <= today && today <= named.until
   // Whoever stood in until now may not any more; the approver, who was away, need not have been asked.
   const stoodIn = isToday(before) ? (before?.delegate ?? null) : null
   for (const concerned of [isToday(delegation) ? person : null, stoodIn])

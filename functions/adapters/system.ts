@@ -10,6 +10,7 @@ import type { Anchors } from './anchors.ts'
 import { type Answers, answers } from './answers.ts'
 import { type Codes, codes } from './codes.ts'
 import { type Correspondence, correspondence } from './correspondence.ts'
+import { type Delegations, delegations } from './delegations.ts'
 import { type Directory, directory } from './directory.ts'
 import { type Duties, duties } from './duties.ts'
 import { createDynamoDb } from './dynamodb.ts'
@@ -46,6 +47,7 @@ export interface System {
   readonly record: CaseRecord
   readonly answers: Answers
   readonly directory: Directory
+  readonly delegations: Delegations
   readonly lists: Lists
   readonly responsibilities: Responsibilities
   readonly performance: Performance
@@ -117,6 +119,7 @@ export const createSystem = ({
     record: caseRecord(client, table),
     answers: answers(client, table),
     directory: directory(client, table),
+    delegations: delegations(client, table),
     lists: lists(client, table),
     responsibilities: responsibilities(client, table),
     performance: performance(client, table),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Mistake } from '../text/mistakes.ts'
-import { branchId, centreId, day, distinct, email, employeeNo, line, secret, teamId } from './fields.ts'
+import { branchId, centreId, day, distinct, email, employeeNo, instant, line, secret, teamId } from './fields.ts'
 
 /** The most whom a unit can have: what concerns all of two units is recorded in one transaction of DynamoDB, of 100 writes. */
 const mostApprovers = 15
@@ -28,6 +28,18 @@ export const DelegationBody = z
     reason: line(500),
   })
   .refine(({ from, until }) => from <= until, { error: 'until-before-from' satisfies Mistake, path: ['until'] })
+
+/** That a delegate was named for someone's absence, or that it was ended (`delegation` null). */
+export const DelegationChangeView = z
+  .object({
+    at: instant,
+    /** The person, on their page, or `system` where HR's system did. */
+    by: z.string(),
+    channel: z.string(),
+    client: z.string().nullable(),
+    delegation: z.object({ delegate: employeeNo.nullable(), from: day, until: day }).nullable(),
+  })
+  .meta({ id: 'DelegationChange' })
 
 /** What an approver says of their own absence; a delegation of null ends the one that there is. */
 export const AbsenceBody = z.strictObject({

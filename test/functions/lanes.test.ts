@@ -5,7 +5,7 @@ import { inLanes } from '../../functions/lanes.ts'
 import { dayOf } from '../../shared/domain/time.ts'
 import { people } from '../support/bank.ts'
 import { useEngines } from '../support/engines.ts'
-import { branchAsked, register } from './support.ts'
+import { branchAsked, byHr, register } from './support.ts'
 
 const openBank = useEngines()
 
@@ -53,11 +53,16 @@ test('what waits on whoever is away from today on is looked at several at a time
   for (const number of [1, 2, 3]) await branchAsked(bank, number)
   const { counts, counted } = watched(system.record.load)
   const today = dayOf(system.now(), system.zone)
-  await delegate({ ...system, record: { ...system.record, load: counted } }, people.branch, {
-    delegate: null,
-    from: today,
-    until: today,
-    reason: '休假',
-  })
+  await delegate(
+    { ...system, record: { ...system.record, load: counted } },
+    people.branch,
+    {
+      delegate: null,
+      from: today,
+      until: today,
+      reason: '休假',
+    },
+    byHr,
+  )
   expect(counts.most).toBe(3)
 })

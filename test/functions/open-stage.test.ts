@@ -6,6 +6,7 @@ import type { Day } from '../../shared/domain/time.ts'
 import { monday, people } from '../support/bank.ts'
 import { useEngines } from '../support/engines.ts'
 import {
+  byHr,
   caseId,
   decide,
   done,
@@ -77,7 +78,7 @@ const absence = {
 
 test('asks the delegate of an approver who says meanwhile that they are away', async () => {
   const { bank } = await setUp()
-  const slow = overtakenOnce(bank.called, () => delegate(bank.system, people.branch, absence))
+  const slow = overtakenOnce(bank.called, () => delegate(bank.system, people.branch, absence, byHr))
   await bank.functions.openStage(slow)(task('token-1'))
   expect(openStageOf(await load(bank.system, caseId(1)))?.asked.at(-1)).toMatchObject({
     approver: people.outsider,

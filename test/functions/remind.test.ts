@@ -5,7 +5,7 @@ import { Day } from '../../shared/domain/time.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import { organisation, people } from '../support/bank.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
-import { branchAsked, caseId, decide, done, register, trail } from './support.ts'
+import { branchAsked, byHr, caseId, decide, done, register, trail } from './support.ts'
 
 const openBank = useEngines()
 
@@ -137,12 +137,12 @@ describe('a digest', () => {
   test('shows it to whoever was asked before and can answer no more, and once to whoever can again', async () => {
     const bank = await registered()
     const standIn = (from: string, until: string) =>
-      delegate(bank.system, people.branch, {
-        delegate: people.head,
-        from: Day.parse(from),
-        until: Day.parse(until),
-        reason: '休假',
-      })
+      delegate(
+        bank.system,
+        people.branch,
+        { delegate: people.head, from: Day.parse(from), until: Day.parse(until), reason: '休假' },
+        byHr,
+      )
     await standIn('2025-03-03', '2025-03-03')
     await branchAsked(bank, 1)
     await sweepAt(bank, '2025-03-10T01:00:00.000Z')
@@ -188,7 +188,7 @@ describe('a digest', () => {
   test('leaves out what a delegate was asked whose delegation has ended: the link is dead', async () => {
     const bank = await registered()
     const absence = { delegate: people.outsider, from: '2025-03-03', until: '2025-03-04', reason: '休假' } as never
-    await delegate(bank.system, people.branch, absence)
+    await delegate(bank.system, people.branch, absence, byHr)
     await branchAsked(bank, 1)
     await sweepAt(bank, '2025-03-05T01:00:00.000Z')
     expect(digestsOf(bank, people.outsider)).toEqual([])
@@ -198,7 +198,7 @@ describe('a digest', () => {
   test('tells a delegate whose delegation has ended of what is escalated to them in a place of their own', async () => {
     const bank = await registered()
     const absence = { delegate: people.head, from: '2025-03-03', until: '2025-03-04', reason: '休假' } as never
-    await delegate(bank.system, people.branch, absence)
+    await delegate(bank.system, people.branch, absence, byHr)
     await branchAsked(bank, 1)
     await sweepAt(bank, '2025-03-10T01:00:00.000Z')
     const [digest] = digestsOf(bank, people.head)

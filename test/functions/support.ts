@@ -5,6 +5,7 @@ import { dutyItem } from '../../functions/adapters/items.ts'
 import type { System } from '../../functions/adapters/system.ts'
 import { execute, type Outcome } from '../../functions/execute.ts'
 import { type AssistantCase, openStageOf } from '../../shared/domain/assistant.ts'
+import type { Origin } from '../../shared/domain/context.ts'
 import type { Duty } from '../../shared/domain/duty.ts'
 import { type Day, dayOf, type Instant } from '../../shared/domain/time.ts'
 import type { Command } from '../../shared/domain/commands.ts'
@@ -150,3 +151,6 @@ export const overtakenOnce = (system: System, overtake: () => Promise<unknown>):
   }
   return { ...system, record: { ...system.record, commit } }
 }
+
+/** Done by HR's system, which names nobody. */
+export const byHr: Origin = { by: 'system', onBehalfOf: null, channel: 'api', client: 'hr-demo' }

@@ -52,6 +52,12 @@ export const validCalls = ({ assistantId: id, applicationId, approvalId, nextNum
     { method: 'PUT', path: '/v1/people/{employeeNo}/delegation', params: { employeeNo: 'HX2' }, body: absence },
     { method: 'DELETE', path: '/v1/people/{employeeNo}/delegation', params: { employeeNo: 'HX2' } },
     {
+      method: 'GET',
+      path: '/v1/people/{employeeNo}/delegations',
+      params: { employeeNo: 'HX2' },
+      query: { limit: '5', cursor: '1' },
+    },
+    {
       method: 'DELETE',
       path: '/v1/people/{employeeNo}/clients/{clientId}',
       params: { employeeNo: 'RM1', clientId: 'K9' },

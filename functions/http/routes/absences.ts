@@ -89,7 +89,8 @@ export const absenceRoutes = (api: Api) => {
       if (mistake !== null) return oneMistake('/delegation/delegate', mistake, locale)
       if (delegation !== null && isOver(system, delegation)) return oneMistake('/delegation/until', 'in-past', locale)
       if (!(await system.codes.accept(absenceCode(person.employeeNo), code, system.now()))) return wrongCode(locale)
-      await delegate(system, person.employeeNo, delegation)
+      const origin = { by: person.employeeNo, onBehalfOf: null, channel: 'page', client: null } as const
+      await delegate(system, person.employeeNo, delegation, origin)
       await system.codes.spend(absenceCode(person.employeeNo))
       return jsonReply(200, await viewOf(system, { ...person, delegation }))
     },

@@ -6,13 +6,17 @@ import {
   CentreBody,
   CentreView,
   DelegationBody,
+  DelegationChangeView,
   HqBody,
   PersonBody,
   PersonView,
 } from '../../../shared/contracts/organisation.ts'
+import type { Mistake } from '../../../shared/text/mistakes.ts'
 import { delegate, mistakenDelegate } from '../../absence.ts'
 import { registerBranch, registerCentre, registerHq } from '../../register-unit.ts'
+import { listOf, paging } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
+import { byClientItself } from '../orders.ts'
 import { oneMistake } from '../mistakes.ts'
 import { jsonReply, noContent, problemOfCall, problemReply, statusOf } from '../problem.ts'
 
@@ -51,10 +55,10 @@ export const organisationRoutes = (api: Api) => {
     summary: 'Name the delegate who decides for an approver on days of absence, both included (art. 7)',
     params: z.object({ employeeNo }),
     problems: [404, 409],
-    handle: async ({ params, body, locale }) => {
+    handle: async ({ params, body, client, locale }) => {
       const mistake = await mistakenDelegate(api.system, params.employeeNo, body)
       if (mistake !== null) return oneMistake('/delegate', mistake, locale)
-      const outcome = await delegate(api.system, params.employeeNo, body)
+      const outcome = await delegate(api.system, params.employeeNo, body, byClientItself(client))
       return outcome === 'unknown-person'
         ? problemReply(problemOfCall('unknown-resource', locale))
         : jsonReply(statusOf[outcome], body)
@@ -70,10 +74,36 @@ export const organisationRoutes = (api: Api) => {
     params: z.object({ employeeNo }),
     answers: { 204: { description: 'There is none now.' } },
     problems: [404, 409],
-    handle: async ({ params, locale }) =>
-      (await delegate(api.system, params.employeeNo, null)) === 'unknown-person'
+    handle: async ({ params, client, locale }) =>
+      (await delegate(api.system, params.employeeNo, null, byClientItself(client))) === 'unknown-person'
         ? problemReply(problemOfCall('unknown-resource', locale))
         : noContent,
+  })
+
+  mount(mounted, api, {
+    method: 'get',
+    path: '/v1/people/{employeeNo}/delegations',
+    tag: 'Organisation',
+    summary: 'Read who was ever named to stand in for someone, for which days and by whom, the latest first',
+    scope: 'audit:read',
+    params: z.object({ employeeNo }),
+    query: z.strictObject({
+      limit: paging.limit,
+      cursor: z
+        .string()
+        .regex(/^[1-9]\d{0,5}$/, { error: 'cursor' satisfies Mistake })
+        .optional(),
+    }),
+    answers: { 200: { description: 'A page of what was named.', schema: listOf(DelegationChangeView) } },
+    problems: [400, 404],
+    handle: async ({ params, query: { limit, cursor = '999999' }, locale }) => {
+      if ((await directory.person(params.employeeNo)) === null)
+        return problemReply(problemOfCall('unknown-resource', locale))
+      const changes = await api.system.delegations.history(params.employeeNo, Number(cursor), limit)
+      const last = changes.at(-1)?.number ?? 1
+      const items = changes.map(({ at, by, channel, client, delegation }) => ({ at, by, channel, client, delegation }))
+      return jsonReply(200, { items, next: last > 1 ? String(last) : null })
+    },
   })
 
   mount(mounted, api, {

@@ -38,6 +38,11 @@ describe('an approver who will be away', () => {
     })
     expect((await bank.system.directory.person(people.branch))?.delegation).toEqual(delegation)
     expect(await say(null)).toMatchObject({ status: 200, body: { delegation: null } })
+    const { body } = await bank.call<{ items: unknown[] }>('GET', '/v1/people/B1/delegations')
+    expect(body.items).toMatchObject([
+      { by: 'B1', channel: 'page', client: null, delegation: null },
+      { by: 'B1', channel: 'page', client: null, delegation: { delegate: 'X1' } },
+    ])
   })
 
   test('has what is open asked of the delegate at once', async () => {

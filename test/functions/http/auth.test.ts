@@ -208,6 +208,7 @@ const calls: readonly (readonly [string, string, string])[] = [
   ['GET', '/v1/assistants', 'cases:read'],
   ['GET', '/v1/assistants/00000001', 'cases:read'],
   ['GET', '/v1/assistants/00000001/events', 'audit:read'],
+  ['GET', '/v1/people/B1/delegations', 'audit:read'],
   ['POST', '/v1/assistants/00000001/exits', 'cases:write'],
 ]
 

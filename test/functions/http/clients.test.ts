@@ -10,7 +10,7 @@ import { scopes } from '../../../functions/http/auth.ts'
 import type { App } from '../../../functions/http/call.ts'
 import { people } from '../../support/bank.ts'
 import { assign, bothWays, clients } from '../portfolio.support.ts'
-import { type ApiBank, bearer, fetchFrom, useApi } from './client.ts'
+import { type ApiBank, bearer, fetchFrom, useApi, issuer } from './client.ts'
 
 const openApi = useApi()
 
@@ -120,6 +120,7 @@ test('a hand-over that broke off and is repeated takes nobody who has come back 
   const failing = createApp({
     system: dying,
     authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }),
+    issuer,
   })
   expect((await handOver(failing, 1, 'all', body)).status).toBeGreaterThanOrEqual(500)
   const back = { by: people.filer, clients: [{ clientId: 'K1', to: employee(1) }] }

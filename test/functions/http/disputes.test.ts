@@ -9,8 +9,8 @@ import { answer, show } from '../../../functions/answering.ts'
 import { createApp } from '../../../functions/http/app.ts'
 import { disputeLink } from '../../../functions/mail/links.ts'
 import { people } from '../../support/bank.ts'
-import { branchAsked, caseId, decide, done, load, overtakenOnce, trail } from '../support.ts'
-import { type ApiBank, fetchFrom, useApi, issuer } from './client.ts'
+import { branchAsked, byHr, caseId, decide, done, load, overtakenOnce, trail } from '../support.ts'
+import { type ApiBank, fetchFrom, issuer, useApi } from './client.ts'
 
 const openApi = useApi()
 
@@ -230,7 +230,7 @@ describe('a dispute', () => {
     const { path, body } = await linkOf(bank, people.hq)
     const days = { from: Day.parse('2025-03-03'), until: Day.parse('2025-03-07') }
     const slow = overtakenOnce(bank.system, () =>
-      delegate(bank.system, people.secondHq, { delegate: people.outsider, reason: 'Away', ...days }),
+      delegate(bank.system, people.secondHq, { delegate: people.outsider, reason: 'Away', ...days }, byHr),
     )
     const app = createApp({ system: slow, authenticate: async () => null, issuer })
     const given = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }

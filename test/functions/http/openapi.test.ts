@@ -94,6 +94,7 @@ test('describes every call that HR systems and approvers are promised, and no ot
     'GET /v1/assistants/{id}/training-plan',
     'GET /v1/centres/{centreId}/performance/{period}',
     'GET /v1/clients/{clientId}',
+    'GET /v1/people/{employeeNo}/delegations',
     'GET /v1/policy/moves',
     'POST /absence/{employeeNo}',
     'POST /absence/{employeeNo}/code',
@@ -182,7 +183,8 @@ test('says of each call what it needs and how it can be refused', () => {
     expect(statuses.includes('401') && statuses.includes('403'), call).toBe(!isOpen(described))
     expect(statuses.includes('400'), call).toBe(
       operation.requestBody !== undefined ||
-        (/\/v1\/(a|clients|policy|centres\/.*performance)/.test(call) && call !== 'GET /v1/applications/{id}'),
+        (/\/v1\/(a|clients|policy|centres\/.*performance|people\/.*delegations)/.test(call) &&
+          call !== 'GET /v1/applications/{id}'),
     )
     expect(statuses.includes('413'), call).toBe(operation.requestBody !== undefined)
     expect(statuses, call).toContain('503')
@@ -307,8 +309,7 @@ describe('an answer has every member that is described and none that is not', ()
   })
 })
 
-test('says where tokens come from, and what API Gateway makes of the header that asks for one', () => {
-  const { description } = z.object({ description: z.string() }).parse(document.components.securitySchemes['oauth2'])
-  expect(description).toContain("the bank's token issuer")
+test('says what API Gateway makes of the header that asks for a token', () => {
+  const { description } = z.object({ description: z.string() }).parse(document.components.securitySchemes['oidc'])
   expect(description).toContain('`x-amzn-Remapped-WWW-Authenticate`')
 })

@@ -59,6 +59,45 @@ test('a delegation is named, replaced and ended, and outlives a change of the pe
   }
 })
 
+test('who was named for whom, for when and by whom can be read for good, the latest first, also of what came at once', async () => {
+  const { call, clock, system } = await openApi()
+  const path = '/v1/people/B1/delegation'
+  const days = { from: '2025-03-03', until: '2025-03-07' }
+  const first = { delegate: 'X1', ...days }
+  for (let times = 0; times < 2; times += 1) await call('PUT', path, { ...first, reason: '休假' })
+  clock.pass(1)
+  await call('DELETE', path)
+  await call('DELETE', path)
+  const named = { by: 'system', channel: 'api', client: 'hr-demo' }
+  const early = [
+    { at: '2025-03-03T01:01:00.000Z', ...named, delegation: null },
+    { at: '2025-03-03T01:00:00.000Z', ...named, delegation: first },
+  ]
+  const read = async (query = '') =>
+    (await call<{ items: { delegation: unknown }[]; next: string | null }>('GET', `${path}s${query}`)).body
+  expect(await read()).toEqual({ items: early, next: null })
+
+  const delegates = ['B2', 'X1', 'Q1']
+  await Promise.all(delegates.map((delegate) => call('PUT', path, { delegate, ...days, reason: '休假' })))
+  const { items } = await read()
+  expect(items.slice(3)).toEqual(early)
+  const atOnce = items.slice(0, 3).map(({ delegation }) => (delegation as { delegate: string }).delegate)
+  expect(atOnce.toSorted()).toEqual(delegates.toSorted())
+  expect((await system.directory.person(EmployeeNo.parse('B1')))?.delegation?.delegate).toBe(atOnce[0])
+
+  const pages = []
+  for (let next: string | null = ''; next !== null;) {
+    const page = await read(`?limit=2${next && `&cursor=${next}`}`)
+    pages.push(page.items)
+    next = page.next
+  }
+  expect(pages.map(({ length }) => length)).toEqual([2, 2, 1])
+  expect(pages.flat()).toEqual(items)
+  expect(await call('GET', '/v1/people/NOBODY/delegations')).toMatchObject({ status: 404 })
+  for (const cursor of ['x', '0', '-1', '1000000'])
+    expect(await call('GET', `${path}s?cursor=${cursor}`), cursor).toMatchObject({ status: 400 })
+})
+
 test('whoever takes an office is asked at once what waits on whoever had it: their link is dead (art. 7)', async () => {
   const bank = await openApi()
   await branchAsked(bank, 1)

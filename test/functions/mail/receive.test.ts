@@ -8,7 +8,7 @@ import { replyTexts } from '../../../shared/text/reply.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { replyTo } from '../../support/raw-mails.ts'
 import { useApi } from '../http/client.ts'
-import { branchAsked, caseId, command, decide, done, hqAsked, load, onPost, trail } from '../support.ts'
+import { branchAsked, byHr, caseId, command, decide, done, hqAsked, load, onPost, trail } from '../support.ts'
 import {
   addressOf,
   answersAmong,
@@ -55,7 +55,7 @@ describe('a reply to the request itself', () => {
   test('of a delegate decides for the approver who is away; the approver can not answer in the place of the delegate', async () => {
     const bank = await openBank()
     const days = { from: Day.parse('2025-03-01'), until: Day.parse('2025-03-31') }
-    await delegate(bank.system, people.branch, { delegate: people.outsider, ...days, reason: 'Away' })
+    await delegate(bank.system, people.branch, { delegate: people.outsider, ...days, reason: 'Away' }, byHr)
     await branchAsked(bank, 1)
     const facts = await factsOf(bank.system, 1, people.outsider)
     const other = await deliver(bank, replyOf(facts, '同意', from(addressOf(people.branch))))
