@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { readAnswer } from '../../../functions/mail/answer.ts'
 import { composeMail, type Ways } from '../../../functions/mail/compose.ts'
-import type { AssistantCase } from '../../../shared/domain/assistant.ts'
+import { type AssistantCase, openStageOf } from '../../../shared/domain/assistant.ts'
 import type { Notice, SendMail } from '../../../shared/domain/duty.ts'
 import { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { replyTexts } from '../../../shared/text/reply.ts'
 import { mainlandCalendar } from '../../../shared/policy/mainland-calendar.ts'
 import { policies } from '../../../shared/policy/policies.ts'
-import { type Bench, monday, organisation } from '../../support/bank.ts'
+import { type Bench, monday, organisation, people } from '../../support/bank.ts'
 import { branchOpen, exited, notAppointed, onPost, returnedByBranch, reviewOpen } from '../../support/cases.ts'
+import { disputed, reviewed } from '../../support/disputes.ts'
 
 const desk = {
   bankName: '招商银行',
@@ -99,6 +100,21 @@ test('a mail of a decision gives its reason, one of a return its last day', asyn
 test('the moment of effect is told on the clocks of the bank', async () => {
   expect((await compose(onPost(), 'took-effect', 'en')).text).toContain('2025-03-03 09:00')
 })
+
+test.each([
+  ['zh-CN', '满一年评审（争议处理）'],
+  ['en', 'review of the year of a private-bank assistant (dispute)'],
+] as const)(
+  'who is to settle the dispute of a review is not asked in %s as if for the review',
+  async (locale, matter) => {
+    const { state } = disputed(reviewed('qualified'))
+    const [approval] = openStageOf(state!)!.asked
+    const duty = { ...dutyOf(branchOpen(), 'decision-request'), applicationId: null, approvalId: approval!.id }
+    const recipient = { employeeNo: people.hq, name: '王芳', address: 'wang@bank.test', locale }
+    const { subject, text } = await composeMail(duty, recipient, state!, organisation, desk, { ...ways, reply: null })
+    expect([subject.includes(matter), text.includes(matter)]).toEqual([true, true])
+  },
+)
 
 describe('a request', () => {
   const request = (reply: Ways['reply'], locale: Locale) =>
