@@ -9,7 +9,15 @@ import { replyTexts } from '../../../shared/text/reply.ts'
 import { mainlandCalendar } from '../../../shared/policy/mainland-calendar.ts'
 import { policies } from '../../../shared/policy/policies.ts'
 import { type Bench, monday, organisation, people } from '../../support/bank.ts'
-import { branchOpen, exited, notAppointed, onPost, returnedByBranch, reviewOpen } from '../../support/cases.ts'
+import {
+  branchOpen,
+  consented,
+  exited,
+  notAppointed,
+  onPost,
+  returnedByBranch,
+  reviewOpen,
+} from '../../support/cases.ts'
 import { disputed, reviewed } from '../../support/disputes.ts'
 
 const desk = {
@@ -115,6 +123,15 @@ test.each([
     expect([subject.includes(matter), text.includes(matter)]).toEqual([true, true])
   },
 )
+
+test('what is told at once of a dispute that nobody at HQ can settle is the dispute, with its last day', async () => {
+  const { state } = disputed({
+    ...consented(),
+    organisation: { ...organisation, hq: { name: 'HQ', approvers: [people.hq] } },
+  })
+  const { text } = await compose({ ...consented(), state }, 'escalation', 'en')
+  expect(text).toContain('onboarding of a private-bank assistant (dispute). The last day is 2025-03-05.')
+})
 
 describe('a request', () => {
   const request = (reply: Ways['reply'], locale: Locale) =>
