@@ -32,14 +32,19 @@ export interface Order {
   /** The task token to keep with the stage that the command opens. */
   readonly token?: { readonly stage: StageRef; readonly value: string }
   /** What the caller is answered if the command is carried out, where it is to be kept for a repetition. */
-  readonly answer?: (state: AssistantCase) => Answer | null
+  readonly answer?: (state: AssistantCase, recorded: readonly RecordedEvent[]) => Answer | null
   /** What is stored with the events beyond the case itself, in the same transaction. */
   readonly besides?: (recorded: readonly RecordedEvent[]) => readonly Write[]
 }
 
 export type Outcome =
-  /** `answer` is what is kept for a repetition. */
-  | { readonly type: 'done'; readonly state: AssistantCase; readonly answer: Answer | null }
+  /** `recorded` is what this call changed, and `answer` what is kept for a repetition. */
+  | {
+      readonly type: 'done'
+      readonly state: AssistantCase
+      readonly recorded: readonly RecordedEvent[]
+      readonly answer: Answer | null
+    }
   | { readonly type: 'refused'; readonly refusal: Refusal; readonly state: AssistantCase | null }
   /** Another call with the same idempotency key was carried out meanwhile. */
   | { readonly type: 'answered-meanwhile' }
@@ -166,7 +171,7 @@ const prepare = async (system: System, order: Order, seen: Seen | null): Promise
       ...anchoringOf(before, state, context),
     ],
     token: order.token ?? null,
-    answer: order.answer?.(state) ?? null,
+    answer: order.answer?.(state, recorded) ?? null,
     besides: order.besides?.(recorded) ?? [],
     now: context.now,
   }
@@ -175,9 +180,9 @@ const prepare = async (system: System, order: Order, seen: Seen | null): Promise
 
 /** It is so already: all there is to keep is the answer. */
 const unchanged = async (system: System, { answer }: Order, state: AssistantCase): Promise<Outcome> => {
-  const toKeep = answer?.(state) ?? null
+  const toKeep = answer?.(state, []) ?? null
   const isKept = toKeep === null || (await system.answers.keep(toKeep, system.now()))
-  return isKept ? { type: 'done', state, answer: toKeep } : { type: 'answered-meanwhile' }
+  return isKept ? { type: 'done', state, recorded: [], answer: toKeep } : { type: 'answered-meanwhile' }
 }
 
 /**
@@ -194,7 +199,7 @@ export const execute = async (system: System, order: Order, ...together: readonl
       prepared.push(one)
     }
     const [{ commit }] = prepared as [Prepared, ...Prepared[]]
-    const { state } = commit.advanced
+    const { state, recorded } = commit.advanced
     switch (await system.record.commit(...prepared.map((one) => one.commit))) {
       case 'committed':
         await Promise.all(
@@ -202,7 +207,7 @@ export const execute = async (system: System, order: Order, ...together: readonl
             attempt(system, duties, async () => ({ ...advanced, organisation: async () => organisation })),
           ),
         )
-        return { type: 'done', state, answer: commit.answer }
+        return { type: 'done', state, recorded, answer: commit.answer }
       case 'already-answered':
         return { type: 'answered-meanwhile' }
       case 'besides-changed':

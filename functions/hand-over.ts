@@ -6,6 +6,7 @@ import { clientCapOf, serves } from '../shared/domain/portfolio.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Holder } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
+import { historyOf } from './as-of.ts'
 import { execute, type Order, pauseBefore, TooBusy, tries } from './execute.ts'
 import { causeOf, type Standing, standingsOf, standingsToChange } from './portfolio.ts'
 
@@ -27,6 +28,8 @@ export interface HandingOver {
   /** The approval by which whoever was asked names them; null where HR's system does. */
   readonly approvalId: ApprovalId | null
   readonly origin: Origin
+  /** The same for a call and its repetitions; left out where a repetition can't be told. */
+  readonly call?: string
 }
 
 export type HandedOver =
@@ -74,8 +77,13 @@ const refused = (
   return null
 }
 
-/** Whether somebody has a client already, so that nothing is left to hand over to them. */
-const has = (to: EmployeeNo, standing: Standing | undefined): boolean => standing?.holder?.employeeNo === to
+/**
+ * Whether nothing is left to hand over to somebody: they have the client already, or got them by this very call, whoever
+ * has them since.
+ */
+const isDone = (to: EmployeeNo, standing: Standing | undefined, call: string | undefined): boolean =>
+  standing?.holder?.employeeNo === to ||
+  (call !== undefined && standing?.client.history.some((change) => change.call === call) === true)
 
 /** Whether clients have changed hands since they were looked at. */
 const haveMoved = async (system: System, looked: readonly Standing[]): Promise<boolean> => {
@@ -89,7 +97,7 @@ const haveMoved = async (system: System, looked: readonly Standing[]): Promise<b
  */
 const handOverTo = async (
   system: System,
-  { assistantId, approvalId, origin }: HandingOver,
+  { assistantId, approvalId, origin, call }: HandingOver,
   taker: Taker,
   named: readonly ClientId[],
   from: EmployeeNo,
@@ -98,7 +106,7 @@ const handOverTo = async (
   const holder: Holder = { employeeNo: to, assistantId: takerId }
   for (let attempted = 1; attempted <= tries; attempted += 1) {
     const standings = [...(await standingsToChange(system, named)).values()]
-    const left = standings.filter((standing) => !has(to, standing))
+    const left = standings.filter((standing) => !isDone(to, standing, call))
     if (left.length === 0) return null
     const lost = left.find((standing) => standing.holder?.assistantId !== assistantId)?.client.clientId
     if (lost !== undefined)
@@ -108,7 +116,10 @@ const handOverTo = async (
       assistantId,
       command: { type: 'hand-over-clients', clientIds, to, approvalId },
       origin,
-      besides: () => left.map(({ client }) => system.responsibilities.assign(client, holder, causeOf(system, origin))),
+      besides: () => {
+        const cause = { ...causeOf(system, origin), ...(call === undefined ? {} : { call }) }
+        return left.map(({ client }) => system.responsibilities.assign(client, holder, cause))
+      },
     }
     const taking: readonly Order[] =
       takerId === null ? [] : [{ assistantId: takerId, command: { type: 'receive-clients', clientIds, from }, origin }]
@@ -125,32 +136,68 @@ const handOverTo = async (
 const chunks = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 
-/**
- * Hands clients over to those who are named for them (art. 9). Everything is checked before anything is done. It is done
- * by and by, so that a repetition goes on where the first call broke off: who has got a client already is passed over.
- */
-export const handOver = async (system: System, handingOver: HandingOver): Promise<HandedOver> => {
-  const { assistantId, namings } = handingOver
-  let state = await system.record.load(assistantId)
+/** What is left of a hand-over against which nothing stands: who is to get which clients. */
+interface Looked {
+  readonly type: 'looked'
+  readonly state: AssistantCase
+  readonly wanted: readonly Naming[]
+  readonly takers: ReadonlyMap<EmployeeNo, Taker | null>
+}
+
+/** Looks at what a hand-over takes, and what stands against it; changes nothing. */
+export const lookAtHandOver = async (
+  system: System,
+  { assistantId, namings, call }: HandingOver,
+): Promise<Looked | Extract<HandedOver, { type: 'refused' }>> => {
+  const state = await system.record.load(assistantId)
   if (state === null) return { type: 'refused', refusal: refuse('unknown-assistant'), clientId: null }
   const { employeeNo } = state.particulars
   const standings = await standingsOf(
     system,
     namings.map(({ clientId }) => clientId),
   )
-  const isDone = ({ clientId, to }: Naming) => to !== employeeNo && has(to, standings.get(clientId))
-  const wanted = namings.filter((naming) => !isDone(naming))
+  const wanted = namings.filter(({ clientId, to }) => to === employeeNo || !isDone(to, standings.get(clientId), call))
   const names = [...new Set(wanted.map(({ to }) => to))]
   const takers = new Map(await Promise.all(names.map(async (to) => [to, await takerOf(system, to)] as const)))
-  const refusal = refused(system, state, wanted, standings, takers)
-  if (refusal !== null) return refusal
+  return refused(system, state, wanted, standings, takers) ?? { type: 'looked', state, wanted, takers }
+}
+
+/** Whether somebody has handed all these clients over already, each to the one who is named, and none is back. */
+export const isHandedOver = async (
+  system: System,
+  state: AssistantCase,
+  namings: readonly Naming[],
+  by: EmployeeNo,
+): Promise<boolean> => {
+  if (namings.some(({ clientId }) => serves(state, clientId))) return false
+  const events = await historyOf(system, state.id)
+  return namings.every(({ clientId, to }) =>
+    events.some(
+      (event) =>
+        event.type === 'clients-handed-over' &&
+        event.by === by &&
+        event.data.to === to &&
+        event.data.clientIds.includes(clientId),
+    ),
+  )
+}
+
+/**
+ * Hands clients over to those who are named for them (art. 9). Everything is checked before anything is done. It is done
+ * by and by, so that a repetition goes on where the first call broke off: whom somebody has got already is passed over.
+ */
+export const handOver = async (system: System, handingOver: HandingOver): Promise<HandedOver> => {
+  const looked = await lookAtHandOver(system, handingOver)
+  if (looked.type === 'refused') return looked
+  const { wanted, takers } = looked
+  let { state } = looked
   for (const [to, taker] of takers) {
     if (taker === null) continue
     const clientIds = wanted.filter((one) => one.to === to).map(({ clientId }) => clientId)
     for (const some of chunks(clientIds, perTransaction)) {
-      const outcome = await handOverTo(system, handingOver, taker, some, employeeNo)
+      const outcome = await handOverTo(system, handingOver, taker, some, state.particulars.employeeNo)
       if (outcome?.type === 'refused') return outcome
-      state = outcome?.state ?? (await system.record.load(assistantId)) ?? state
+      state = outcome?.state ?? (await system.record.load(state.id)) ?? state
     }
   }
   return { type: 'done', state }

@@ -81,9 +81,10 @@ export interface Assignment {
   readonly answer?: (done: Assigning) => Answer | null
 }
 
-/** How a case stands after an assignment, and those who were left out because somebody else is responsible for them. */
+/** How a case stands after an assignment, whom it got, and who was left out because somebody else is responsible. */
 export interface Assigning {
   readonly state: AssistantCase
+  readonly came: readonly ClientId[]
   readonly taken: readonly ClientId[]
 }
 
@@ -142,7 +143,9 @@ const tryToAssign = async (
   const holder = { employeeNo: state.particulars.employeeNo, assistantId }
   const outcome = await execute(system, {
     ...order,
-    ...(answer === undefined ? {} : { answer: (after) => answer({ state: after, taken }) }),
+    ...(answer === undefined
+      ? {}
+      : { answer: (after, recorded) => answer({ state: after, came: cameBy(recorded), taken }) }),
     besides: (recorded) => {
       // What came is for the record to say: the case may have released a client since it was looked at.
       const inThis = cameBy(recorded)
@@ -154,7 +157,8 @@ const tryToAssign = async (
     },
   })
   if (outcome.type === 'besides-changed') return null
-  return outcome.type === 'answered-meanwhile' ? outcome : { ...outcome, taken }
+  if (outcome.type === 'done') return { ...outcome, came: cameBy(outcome.recorded), taken }
+  return outcome.type === 'refused' ? { ...outcome, taken } : outcome
 }
 
 /** Makes an assistant responsible for at most 100 clients, all of them or, in `each`, those who can be (art. 6). */
@@ -201,16 +205,18 @@ export const releaseFromManager = async (
   clientId: ClientId,
   origin: Origin,
 ): Promise<Refusal | null> => {
-  const standing = (await standingsToChange(system, [clientId])).get(clientId)
-  if (standing === undefined || standing.holder?.employeeNo !== employeeNo)
-    return refuse('unknown-client', { client: clientId })
-  const { client, holder } = standing
-  if (holder.assistantId !== null) {
-    const outcome = await releaseClient(system, holder.assistantId, clientId, origin, 'relationship-manager')
-    return outcome.type === 'refused' ? outcome.refusal : null
+  const { responsibilities } = system
+  for (let attempted = 1; attempted <= tries; attempted += 1) {
+    const standing = (await standingsToChange(system, [clientId])).get(clientId)
+    if (standing === undefined || standing.holder?.employeeNo !== employeeNo)
+      return refuse('unknown-client', { client: clientId })
+    const { client, holder } = standing
+    if (holder.assistantId !== null) {
+      const outcome = await releaseClient(system, holder.assistantId, clientId, origin, 'relationship-manager')
+      return outcome.type === 'refused' ? outcome.refusal : null
+    }
+    if (await responsibilities.change(responsibilities.release(client, causeOf(system, origin)))) return null
+    await system.pause(pauseBefore(attempted))
   }
-  const released = await system.responsibilities.change(
-    system.responsibilities.release(client, causeOf(system, origin)),
-  )
-  return released ? null : refuse('client-taken', { client: clientId })
+  throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
 }

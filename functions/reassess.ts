@@ -1,4 +1,5 @@
 import type { AssistantCase } from '../shared/domain/assistant.ts'
+import { bySystem } from '../shared/domain/context.ts'
 import type { AssistantId, EmployeeNo } from '../shared/domain/ids.ts'
 import type { System } from './adapters/system.ts'
 import { execute, organisationOf } from './execute.ts'
@@ -22,7 +23,7 @@ export const reassess = async (
   await execute(system, {
     assistantId,
     command: { type: 'reassess-stage' },
-    origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
+    origin: bySystem('time'),
     ...(state !== null && { seen: { state, organisation: await organisationOf(system, state) } }),
   })
 }

@@ -8,7 +8,7 @@ import type { Organisation } from '../shared/domain/organisation.ts'
 import { addMinutes, dayOf } from '../shared/domain/time.ts'
 import { endOf } from '../shared/domain/timetable.ts'
 import type { System } from './adapters/system.ts'
-import type { Performance } from './perform.ts'
+import type { DutyResult } from './duty-result.ts'
 import { blanked } from './mail/blanked.ts'
 import { composeDigest, type DigestEntry } from './mail/compose-digest.ts'
 import { stageLink } from './mail/links.ts'
@@ -36,13 +36,14 @@ const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly 
     const state = cases.get(assistantId)
     const stage = state === undefined ? null : openStageOf(state)
     if (state === undefined || stage === null) return []
-    if (approvalId === null) return [{ state, link: null }]
-    const approval = stage.asked.find(({ id }) => id === approvalId)
     const organisation = await around(state.particulars)
-    if (approval === undefined || organisation === null) return []
-    // Where somebody else is asked by now, the link is dead; it can have been escalated to them all the same.
-    if (!answersStill(state, stage, approval, { ...present, organisation }))
-      return stage.told.includes(person) ? [{ state, link: null }] : []
+    if (organisation === null) return []
+    // Where somebody else is asked by now, the link is dead.
+    const alive = stage.asked.filter(
+      (approval) => approval.approver === person && answersStill(state, stage, approval, { ...present, organisation }),
+    )
+    if (approvalId === null) return alive.length === 0 ? [{ state, link: null }] : []
+    if (!alive.some(({ id }) => id === approvalId)) return []
     return [{ state, link: await stageLink(system, stage.stage, approvalId) }]
   })
   return (await Promise.all(entries)).flat()
@@ -55,7 +56,7 @@ const settling = 10
  * Mails someone all that waits on them, within office hours and once a working day: whichever duty comes first that day
  * sends it, the others find it done. What was escalated only after that is told of the next working day.
  */
-export const sendDigest = async (system: System, { id, to, escalatedAt }: SendDigest): Promise<Performance> => {
+export const sendDigest = async (system: System, { id, to, escalatedAt }: SendDigest): Promise<DutyResult> => {
   const { zone, calendar, policies } = system
   const now = system.now()
   const today = dayOf(now, zone)

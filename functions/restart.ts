@@ -2,7 +2,13 @@ import type { AssistantCase } from '../shared/domain/assistant.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
 import { addDays, dayOf } from '../shared/domain/time.ts'
-import { applicationPartitions, assistantPartition, pendingEffect, reviewPartition } from './adapters/items.ts'
+import {
+  applicationPartitions,
+  assistantPartition,
+  pendingEffect,
+  pendingHandOver,
+  reviewPartition,
+} from './adapters/items.ts'
 import type { Position, Range } from './adapters/lists.ts'
 import type { System } from './adapters/system.ts'
 import { executionName, workflowInput } from './perform.ts'
@@ -12,8 +18,9 @@ const rangesOf = ({ now, zone, policies }: System): readonly Range[] => {
   // Each was called by the policy of its day, no sooner than the one that asks soonest would.
   const askBefore = Math.max(...policies.all.map(({ review }) => review.askBefore))
   return [
-    ...[...applicationPartitions('open'), pendingEffect].map((partition) => ({ partition, prefix: '', below: null })),
-    { partition: assistantPartition('exiting'), prefix: '', below: null },
+    ...[...applicationPartitions('open'), pendingEffect, assistantPartition('exiting'), pendingHandOver].map(
+      (partition) => ({ partition, prefix: '', below: null }),
+    ),
     { partition: reviewPartition, prefix: '', below: addDays(dayOf(now(), zone), askBefore + 1) },
   ]
 }
@@ -35,13 +42,13 @@ export const restartWorkflows = async (system: System, label: string): Promise<n
   const ranges = rangesOf(system)
   // A transfer of someone on the post stands in two of the ranges.
   const started = new Set<AssistantId>()
-  let from: Position | null = { range: 0, after: null }
-  while (from !== null) {
+  let from: Position | null = null
+  do {
     const page = await system.lists.page(ranges, from, 100)
     const cases = await system.lists.cases(page.entries.map((entry) => entry.assistantId))
     for (const state of cases.values())
       if (!started.has(state.id) && (await restartCase(system, state, label))) started.add(state.id)
     from = page.next
-  }
+  } while (from !== null)
   return started.size
 }

@@ -13,7 +13,7 @@ import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail, type Ways } from './mail/compose.ts'
 import { confirmationLink, decideLink, disputeLink, replyAddress, stageLink } from './mail/links.ts'
 import { type Recipient, recipientOf } from './mail/write.ts'
-import type { Look, Performance } from './perform.ts'
+import type { DutyResult, Look } from './duty-result.ts'
 
 const readerOf = ({ to }: SendMail, state: AssistantCase, organisation: Organisation): Recipient | null => {
   if (to === 'assistant') {
@@ -52,7 +52,7 @@ const waysOf = async (
 const isRequest: ReadonlySet<SendMail['notice']> = new Set(['decision-request', 'hand-over-request'])
 
 /** Writes and sends a notice; nothing where it is not needed any more, or nobody can be mailed. */
-export const sendMail = async (system: System, duty: SendMail, look: Look): Promise<Performance> => {
+export const sendMail = async (system: System, duty: SendMail, look: Look): Promise<DutyResult> => {
   const { approvalId, notice } = duty
   const { state, organisation: lookAround } = await look()
   const stage = approvalId === null ? null : stageOfApproval(state, approvalId)
@@ -71,7 +71,7 @@ export const sendMail = async (system: System, duty: SendMail, look: Look): Prom
 }
 
 /** Sends a code while it is valid. */
-export const sendCode = async (system: System, duty: SendCode): Promise<Performance> => {
+export const sendCode = async (system: System, duty: SendCode): Promise<DutyResult> => {
   const { to, subject, issue, answer, validUntil } = duty
   const person = await system.directory.person(to)
   if (person === null || system.now() >= validUntil) return 'done'
@@ -91,7 +91,7 @@ export const sendAnswer = async (
   duty: SendAnswer,
   look: Look,
   attempts: number,
-): Promise<Performance> => {
+): Promise<DutyResult> => {
   if (duty.assistantId === null) {
     if (attempts <= triesForStranger) await system.mailer.send(await composeAnswerToStranger(duty, system))
     else system.log.info('Gave up an answer that could not be mailed.', { duty: duty.id })

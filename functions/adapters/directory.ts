@@ -1,10 +1,11 @@
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { BranchId, CentreId, EmployeeNo, TeamId } from '../../shared/domain/ids.ts'
+import type { Instant } from '../../shared/domain/time.ts'
 import type { Delegation, Organisation, Person, Team } from '../../shared/domain/organisation.ts'
 import { lookUp, readBatch } from './batch.ts'
 import { written } from './conditional.ts'
-import { type Item, organisationKey } from './items.ts'
+import { duePartition, type Item, organisationKey } from './items.ts'
 
 /** Someone as HR registers them. */
 export interface RegisteredPerson extends Omit<Person, 'delegation'> {
@@ -36,10 +37,13 @@ export interface Directory {
   /** Someone as HR registered them, with post, centre and team. */
   readonly registered: (employeeNo: EmployeeNo) => Promise<RegisteredPerson | null>
   readonly centre: (centreId: CentreId) => Promise<Centre | null>
-  /** Names the delegate for an absence, in place of any named before; null ends it. */
+  /**
+   * Names the delegate for an absence, in place of any named before; null ends it. At `turn`, when time begins or ends it,
+   * the person is among what is due.
+   */
   readonly delegate: (
     employeeNo: EmployeeNo,
-    delegation: Delegation | null,
+    absence: { readonly delegation: Delegation; readonly turn: Instant } | null,
   ) => Promise<'created' | 'replaced' | 'unknown-person'>
   /** Each put of a unit answers with what it took the place of; null where there was nothing. */
   readonly putHq: (hq: Hq) => Promise<Hq | null>
@@ -124,17 +128,21 @@ export const directory = (client: DynamoDBClient, table: string): Directory => {
       return item === undefined ? null : personOf(item)
     },
 
-    delegate: async (employeeNo, delegation) => {
+    delegate: async (employeeNo, absence) => {
       const update = new UpdateItemCommand({
         TableName: table,
         Key: personKey(employeeNo),
         ConditionExpression: 'attribute_exists(pk)',
         ReturnValues: 'ALL_OLD',
-        ...(delegation === null
-          ? { UpdateExpression: 'REMOVE delegation' }
+        ...(absence === null
+          ? { UpdateExpression: 'REMOVE delegation, duePartition, dueAt' }
           : {
-              UpdateExpression: 'SET delegation = :delegation',
-              ExpressionAttributeValues: marshall({ ':delegation': JSON.stringify(delegation) }),
+              UpdateExpression: 'SET delegation = :delegation, duePartition = :due, dueAt = :turn',
+              ExpressionAttributeValues: marshall({
+                ':delegation': JSON.stringify(absence.delegation),
+                ':due': duePartition,
+                ':turn': absence.turn,
+              }),
             }),
       })
       const answered = await written(client.send(update))

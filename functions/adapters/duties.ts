@@ -20,15 +20,15 @@ import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item, packed } fro
 import type { DutyOutcome } from './outcomes.ts'
 import { cursorUpdate } from './published.ts'
 
-/** An entry of the `due` index: a case whose alarm has come, or a duty that nobody has done yet. */
+/** An entry of the `due` index: a case whose alarm has come, a person's absence, or a duty that nobody has done yet. */
 export interface DueItem {
   readonly key: Item
-  /** The case; null for a duty that concerns a person and no case. */
+  /** The case; null for what concerns a person and no case. */
   readonly assistantId: AssistantId | null
   readonly dueAt: Instant
 }
 
-/** Whether the entry is a duty; the others are cases. */
+/** Whether the entry is a duty; the others are cases and people. */
 export const isDuty = ({ key }: DueItem): boolean => key['sk']?.S?.startsWith('DUTY#') === true
 
 /** A duty with the number of times that the sweep has tried it. */
@@ -56,6 +56,8 @@ export interface Duties {
   readonly read: (items: readonly DueItem[]) => Promise<ReadonlyMap<DueItem, OpenDuty>>
   /** Puts an entry off if it still stands as it was seen; false if someone else took it. */
   readonly postpone: (item: DueItem, to: Instant) => Promise<boolean>
+  /** Takes an entry that is no duty away, if it still stands as it was seen. */
+  readonly dismiss: (item: DueItem) => Promise<void>
   /** Puts a duty off to be tried now, and counts the try; false if someone else took it. */
   readonly claim: (item: DueItem, until: Instant) => Promise<boolean>
   /**
@@ -187,6 +189,17 @@ export const duties = (client: DynamoDBClient, table: string): Duties => {
 
     postpone: (item, to) => move(item, to, 0),
     claim: (item, until) => move(item, until, 1),
+
+    dismiss: async ({ key, dueAt }) => {
+      const dismissed = new UpdateItemCommand({
+        TableName: table,
+        Key: key,
+        UpdateExpression: 'REMOVE duePartition, dueAt',
+        ConditionExpression: 'dueAt = :seen',
+        ExpressionAttributeValues: marshall({ ':seen': dueAt }),
+      })
+      await isWritten(client.send(dismissed))
+    },
 
     complete: async (done, now) => {
       const writes = done.flatMap((one) => strikingOff(table, one, now))

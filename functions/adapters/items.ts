@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { tableIndexes, tableKeys } from '../../shared/contracts/table.ts'
 import type { Application } from '../../shared/domain/application.ts'
-import type { AssistantCase } from '../../shared/domain/assistant.ts'
+import { type AssistantCase, hasClientsLeft } from '../../shared/domain/assistant.ts'
 import type { Duty, SendCode, StageRef } from '../../shared/domain/duty.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'
 import { ApplicationStage } from '../../shared/domain/kinds.ts'
@@ -45,12 +45,16 @@ const listed = (partition: string, key: string) => ({
 export const reviewPartition = 'review'
 
 const casePartition = (id: AssistantId) => `CASE#${id}`
-const personPartition = (employeeNo: EmployeeNo) => `PERSON#${employeeNo}`
+const personPrefix = 'PERSON#'
+const personPartition = (employeeNo: EmployeeNo) => `${personPrefix}${employeeNo}`
+/** Whose record stands under a key; null for what else there is. */
+export const personUnder = ({ pk, sk }: Item): EmployeeNo | null =>
+  sk?.S === 'PERSON' && pk?.S !== undefined ? (pk.S.slice(personPrefix.length) as EmployeeNo) : null
 
 export const caseKey = (id: AssistantId): Item => keyOf(casePartition(id), 'CASE')
 export const eventKey = (id: AssistantId, seq: number): Item =>
   keyOf(casePartition(id), `EVENT#${String(seq).padStart(6, '0')}`)
-export const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
+const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
   keyOf(casePartition(id), `APPLICATION#${applicationId}`)
 export const reviewKey = (id: AssistantId): Item => keyOf(casePartition(id), 'REVIEW')
 /** How far the events of a case have been published. */
@@ -114,8 +118,6 @@ export const personResultKey = (period: Period, employeeNo: EmployeeNo): Item =>
 /** Where something lies that stood under a key before, by its number. */
 export const earlierKey = ({ pk, sk }: Item, ordinal: number): Item =>
   keyOf(pk?.S ?? '', `${sk?.S}#${String(ordinal).padStart(6, '0')}`)
-/** The head that was anchored for a day. */
-export const anchorKey = (id: AssistantId, day: string): Item => keyOf(casePartition(id), `ANCHOR#${day}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
 export const postKey = (employeeNo: EmployeeNo, id: AssistantId): Item => keyOf(`EMPLOYEE#${employeeNo}`, `POST#${id}`)
 export const answerKey = (client: string, key: string): Item =>
@@ -126,9 +128,15 @@ export const organisationKey = (kind: 'PERSON' | 'BRANCH' | 'CENTRE' | 'HQ', id:
 /** Applications with both consents that have yet to take effect. */
 export const pendingEffect = 'application#approved#pending'
 
+/** Candidates who are not appointed, and whose clients are still to be handed over. */
+export const pendingHandOver = 'assistant#not-appointed#pending'
+
 /** Partitions of the list index: one for each status, so that a list by status reads only what it shows. */
 export const assistantPartition = (status: AssistantCase['status']) => `assistant#${status}`
-export const applicationPartition = ({ status, stage, effectiveAt }: Application): string => {
+/** Where assistants of a status stand: those for whom something is still to be done apart, few among all that ever were. */
+export const assistantPartitions = (status: AssistantCase['status']): readonly string[] =>
+  status === 'not-appointed' ? [pendingHandOver, assistantPartition(status)] : [assistantPartition(status)]
+const applicationPartition = ({ status, stage, effectiveAt }: Application): string => {
   switch (status) {
     case 'open':
     case 'returned':
@@ -168,12 +176,16 @@ export const unpacked = (value: AttributeValue | undefined): unknown =>
 export const caseItem = (state: AssistantCase): Item => {
   const { id, version, status, particulars, reviewDueOn } = state
   const { branchId, centreId } = particulars
+  const isPending = status === 'not-appointed' && hasClientsLeft(state)
   return {
     ...caseKey(id),
     ...marshall({
       version,
       state: packed(state),
-      ...listed(assistantPartition(status), `${branchId}#${centreId}#${reviewDueOn ?? ''}#${id}`),
+      ...listed(
+        isPending ? pendingHandOver : assistantPartition(status),
+        `${branchId}#${centreId}#${reviewDueOn ?? ''}#${id}`,
+      ),
       ...due(alarmOf(state)),
     }),
   }

@@ -14,9 +14,9 @@ export interface Range {
   readonly below: string | null
 }
 
-/** Where a page ended: in which range, and after which key of it. */
+/** Where a page ended: in which range, by its name, and after which key of it. */
 export interface Position {
-  readonly range: number
+  readonly range: string
   readonly after: { readonly key: string; readonly pk: string; readonly sk: string } | null
 }
 
@@ -32,9 +32,15 @@ export interface Page {
   readonly next: Position | null
 }
 
+/** Tells a range from the others of a list, also where another has come before it since. */
+const nameOf = ({ partition, prefix }: Range): string => `${partition} ${prefix}`
+
 export interface Lists {
-  /** At most `limit` entries of the ranges, one range after the other. @throws RangeError for a position outside them */
-  readonly page: (ranges: readonly Range[], from: Position, limit: number) => Promise<Page>
+  /**
+   * At most `limit` entries of the ranges, one range after the other, from the first where `from` is null.
+   * @throws RangeError for a position outside them
+   */
+  readonly page: (ranges: readonly Range[], from: Position | null, limit: number) => Promise<Page>
   /** All posts that an employee has or had. */
   readonly postsOf: (employeeNo: EmployeeNo) => Promise<readonly AssistantId[]>
   /** The cases of the ids, as far as they exist. */
@@ -76,8 +82,9 @@ export const lists = (client: DynamoDBClient, table: string): Lists => {
   return {
     page: async (ranges, from, limit) => {
       const entries: Entry[] = []
-      let { range: index, after } = from
-      if (index > 0 && index >= ranges.length) throw new RangeError('The position lies outside the list.')
+      let index = from === null ? 0 : ranges.findIndex((range) => nameOf(range) === from.range)
+      let after = from?.after ?? null
+      if (index < 0) throw new RangeError('The position lies outside the list.')
       while (index < ranges.length && entries.length < limit) {
         const range = ranges[index] as Range
         const { items, isLast } = await query(range, after, limit - entries.length)
@@ -89,7 +96,8 @@ export const lists = (client: DynamoDBClient, table: string): Lists => {
           after = positionOf(items.at(-1))
         }
       }
-      return { entries, next: index < ranges.length ? { range: index, after } : null }
+      const left = ranges[index]
+      return { entries, next: left === undefined ? null : { range: nameOf(left), after } }
     },
 
     postsOf: async (employeeNo) => {

@@ -26,6 +26,8 @@ export interface Cause {
   readonly at: Instant
   readonly by: Actor
   readonly client: string | null
+  /** The call that made it in one of several transactions, if one did: repeated, it finds what it has done. */
+  readonly call?: string
 }
 
 /** From when on somebody was responsible for a client, or nobody (`holder` null), and who made it so. */

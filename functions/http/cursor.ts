@@ -7,11 +7,9 @@ const key = z.string().min(1)
 const Cursor = z.object({
   /** Digest of the filters: a cursor goes on with the list that it came from, and with no other. */
   list: z.string(),
-  range: z.int().min(0),
+  range: z.string(),
   after: z.object({ key, pk: key, sk: key }).nullable(),
 })
-
-export const start: Position = { range: 0, after: null }
 
 export const writeCursor = (filters: object, position: Position | null): string | null =>
   position === null ? null : Buffer.from(JSON.stringify({ list: digest(filters), ...position })).toString('base64url')

@@ -1,4 +1,4 @@
-import type { AssistantCase } from './assistant.ts'
+import { type AssistantCase, hasClientsLeft } from './assistant.ts'
 import type { AssignClients, ReceiveClients, ReleaseClients } from './commands.ts'
 import { type Context, today } from './context.ts'
 import type { DomainEvent, EventOf } from './events.ts'
@@ -70,6 +70,6 @@ export const releaseClients = (
     (clientId) => !serves(state, clientId) || (!isManager && servedAs === 'relationship-manager'),
   )
   if (unknown !== undefined) return refuse('unknown-client', { client: unknown })
-  if (state.status === 'exiting') return refuse('hand-over-needed')
+  if (hasClientsLeft(state)) return refuse('hand-over-needed')
   return [{ type: 'clients-released', data: { clientIds: [...clientIds], client: context.origin.client } }]
 }

@@ -28,7 +28,7 @@ export interface Exit {
   readonly handOver: HandOver | null
 }
 
-/** The hand-over of the clients of someone who leaves (art. 9). */
+/** The hand-over of the clients of someone who leaves, or is not appointed after all (art. 9). */
 export interface HandOver {
   readonly round: number
   /** Null until the centre head has been asked who takes them. */
@@ -73,6 +73,11 @@ export interface AssistantCase {
   readonly reviewCallAt: Instant | null
   readonly reviews: readonly Review[]
   readonly exit: Exit | null
+  /**
+   * That of a candidate who is not appointed, and has clients because a consent counted once; null where there is none. That
+   * of someone who leaves the post stands with the exit.
+   */
+  readonly handOver: HandOver | null
   /** In the order in which decisions were disputed; only the last can be open. */
   readonly disputes: readonly Dispute[]
   readonly undelivered: readonly Undelivered[]
@@ -86,7 +91,7 @@ export interface AssistantCase {
   readonly qualifications: Qualifications | null
   /** As a relationship manager, once transferred, as far as the facts tell. */
   readonly grade: Grade | null
-  /** How many exits began with clients to hand over: numbers the next one. */
+  /** How many hand-overs have begun, by an exit or without: numbers the next one. */
   readonly exitsBegun: number
   /** How many approvals have been asked in all: numbers the next one. */
   readonly approvalCount: number
@@ -122,13 +127,20 @@ export const liveDispute = (state: AssistantCase): Dispute | null => {
   return last !== undefined && (last.stage === null || last.stage.status === 'open') ? last : null
 }
 
+/** The hand-over of whoever has no post any more, be it complete or not. */
+export const handOverOf = ({ exit, handOver }: Pick<AssistantCase, 'exit' | 'handOver'>): HandOver | null =>
+  exit === null ? handOver : exit.handOver
+
 /** Every stage that anyone was ever asked to decide. */
-export const stagesOf = (state: AssistantCase): readonly StageRecord[] => [
-  ...state.applications.flatMap((application) => application.stages),
-  ...state.reviews.flatMap((review) => (review.stage === null ? [] : [review.stage])),
-  ...(state.exit?.handOver?.stage ? [state.exit.handOver.stage] : []),
-  ...state.disputes.flatMap((dispute) => (dispute.stage === null ? [] : [dispute.stage])),
-]
+export const stagesOf = (state: AssistantCase): readonly StageRecord[] => {
+  const handOver = handOverOf(state)
+  return [
+    ...state.applications.flatMap((application) => application.stages),
+    ...state.reviews.flatMap((review) => (review.stage === null ? [] : [review.stage])),
+    ...(handOver?.stage ? [handOver.stage] : []),
+    ...state.disputes.flatMap((dispute) => (dispute.stage === null ? [] : [dispute.stage])),
+  ]
+}
 
 /** The stage that a dispute has interrupted, or would. */
 export const workflowStageOf = (state: AssistantCase): StageRecord | null =>
@@ -144,15 +156,20 @@ export const openStageOf = (state: AssistantCase): StageRecord | null => {
 export const stageOfApproval = (state: AssistantCase, id: ApprovalId): StageRecord | null =>
   stagesOf(state).find((stage) => stage.asked.some((approval) => approval.id === id)) ?? null
 
-export const hasEnded = ({ status }: AssistantCase): boolean => {
-  switch (status) {
+/** Whether clients are left of someone who has no post any more (art. 9). */
+export const hasClientsLeft = (state: Pick<AssistantCase, 'exit' | 'handOver' | 'portfolio'>): boolean =>
+  Boolean(handOverOf(state)) && state.portfolio.length > 0
+
+export const hasEnded = (state: AssistantCase): boolean => {
+  switch (state.status) {
     case 'candidate':
     case 'on-post':
     case 'exiting':
       return false
     case 'transferred':
     case 'exited':
-    case 'not-appointed':
       return true
+    case 'not-appointed':
+      return !hasClientsLeft(state)
   }
 }

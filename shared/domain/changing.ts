@@ -1,5 +1,5 @@
 import { type Application, withLastStage } from './application.ts'
-import type { AssistantCase } from './assistant.ts'
+import { type AssistantCase, handOverOf } from './assistant.ts'
 import type { ApplicationId } from './ids.ts'
 import type { StageRecord } from './stage.ts'
 
@@ -24,20 +24,25 @@ const withNewest = <Member extends Holder>(
     index === members.length - 1 && member.stage !== null ? { ...member, stage: change(member.stage) } : member,
   )
 
-const withHandOver = (state: AssistantCase, change: (stage: StageRecord) => StageRecord): AssistantCase => {
+/** The case with the stage of its hand-over, if it has one, with an exit or without. */
+export const withHandOver = (
+  state: AssistantCase,
+  change: (stage: StageRecord | null) => StageRecord | null,
+): AssistantCase => {
   const { exit } = state
-  return exit === null || exit.handOver === null || exit.handOver.stage === null
-    ? state
-    : { ...state, exit: { ...exit, handOver: { ...exit.handOver, stage: change(exit.handOver.stage) } } }
+  const before = handOverOf(state)
+  if (!before) return state
+  const handOver = { ...before, stage: change(before.stage) }
+  return exit === null ? { ...state, handOver } : { ...state, exit: { ...exit, handOver } }
 }
 
-/** Changes the newest round of a stage, wherever it stands: in its application, the review, the exit, the dispute. */
+/** Changes the newest round of a stage, wherever it stands: in its application, the review, the hand-over, the dispute. */
 export const withStage = (
   state: AssistantCase,
   { applicationId, stage }: Pick<StageRecord, 'applicationId' | 'stage'>,
   change: (stage: StageRecord) => StageRecord,
 ): AssistantCase => {
-  if (stage === 'hand-over') return withHandOver(state, change)
+  if (stage === 'hand-over') return withHandOver(state, (open) => (open === null ? null : change(open)))
   if (stage === 'dispute') return { ...state, disputes: withNewest(state.disputes, change) }
   if (applicationId === null) return { ...state, reviews: withNewest(state.reviews, change) }
   return withApplication(state, applicationId, (application) => ({

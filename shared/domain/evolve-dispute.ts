@@ -77,6 +77,7 @@ const consentAnnulled = (
     ? {
         ...reopened,
         status: 'candidate',
+        handOver: null,
         onPostSince: null,
         reviewDueOn: null,
         reviewCallAt: null,

@@ -1,6 +1,8 @@
 import type { AssistantCase } from './assistant.ts'
+import { withStage } from './changing.ts'
 import type { EventOf, RecordedEvent } from './events.ts'
 import { withClients, withoutClients } from './portfolio.ts'
+import { endedStage } from './stage.ts'
 import type { Training } from './training.ts'
 import type { YearEvent } from './year-events.ts'
 
@@ -39,7 +41,13 @@ const withMoreClients = (
 const withFewerClients = (
   state: AssistantCase,
   { data }: EventOf<'clients-released' | 'clients-handed-over'>,
-): AssistantCase => ({ ...state, portfolio: withoutClients(state.portfolio, data.clientIds) })
+): AssistantCase => {
+  const fewer = { ...state, portfolio: withoutClients(state.portfolio, data.clientIds) }
+  // That an exit is complete, an event of its own says.
+  return state.status === 'not-appointed' && fewer.portfolio.length === 0
+    ? withStage(fewer, { applicationId: null, stage: 'hand-over' }, (stage) => endedStage(stage, 'completed'))
+    : fewer
+}
 
 const withViolation = (state: AssistantCase, { data }: EventOf<'violation-recorded'>): AssistantCase => {
   const { reportedBy, on, severity, sanctioned, sanctionLiftedOn, description, evidence } = data

@@ -1,6 +1,6 @@
 import { withPolicy } from './adopting.ts'
 import { type Application, withLastStage } from './application.ts'
-import { withApplication, withStage } from './changing.ts'
+import { withApplication, withHandOver, withStage } from './changing.ts'
 import { annulled, upheld, withDispute, withDisputeOpened } from './evolve-dispute.ts'
 import { amendedParticulars, type AssistantCase, findApplication, type HandOver, liveApplication } from './assistant.ts'
 import { withYearEvent } from './evolve-year.ts'
@@ -59,6 +59,7 @@ const begun = (recorded: RecordedEvent & EventOf<'onboarding-filed'>): Assistant
   reviewCallAt: null,
   reviews: [],
   exit: null,
+  handOver: null,
   disputes: [],
   undelivered: [],
   training: noTraining,
@@ -80,7 +81,7 @@ const counted = (
 const withOpened = (state: AssistantCase, event: EventOf<'stage-opened'>, opened: StageRecord): AssistantCase => {
   const { applicationId, stage, round } = event.data
   if (stage === 'dispute') return withDisputeOpened(counted(state, event), opened)
-  if (stage === 'hand-over') return withHandOverOpened(counted(state, event), opened)
+  if (stage === 'hand-over') return withHandOver(counted(state, event), () => opened)
   return applicationId === null
     ? {
         ...counted(state, event),
@@ -132,9 +133,16 @@ const withDecision = (
   }
 }
 
-/** A candidate whose application fails is not appointed; a refused transfer leaves the assistant on the post. */
-const failed = (state: AssistantCase, applicationId: ApplicationId): AssistantCase =>
-  findApplication(state, applicationId)?.procedure === 'onboarding' ? { ...state, status: 'not-appointed' } : state
+/**
+ * A candidate whose application fails is not appointed; a refused transfer leaves the assistant on the post. Clients of a
+ * consent that has been annulled since are handed over as those of someone who leaves (art. 9).
+ */
+const failed = (state: AssistantCase, applicationId: ApplicationId): AssistantCase => {
+  if (findApplication(state, applicationId)?.procedure !== 'onboarding') return state
+  if (state.portfolio.length === 0) return { ...state, status: 'not-appointed' }
+  const round = state.exitsBegun + 1
+  return { ...state, status: 'not-appointed', exitsBegun: round, handOver: { round, stage: null } }
+}
 
 const ended = (state: AssistantCase, applicationId: ApplicationId, status: 'withdrawn' | 'expired'): AssistantCase =>
   failed(
@@ -186,9 +194,6 @@ const leaving = (
     exit: { ground, decidedBy: { body, employeeNo }, decidedOn, reasons, evidence, handOver },
   }
 }
-
-const withHandOverOpened = (state: AssistantCase, opened: StageRecord): AssistantCase =>
-  state.exit === null ? state : { ...state, exit: { ...state.exit, handOver: { round: opened.round, stage: opened } } }
 
 const changed = (state: AssistantCase, recorded: RecordedEvent): AssistantCase => {
   switch (recorded.type) {

@@ -1,4 +1,11 @@
-import { type AssistantCase, liveApplication, liveDispute, liveReview } from './assistant.ts'
+import {
+  type AssistantCase,
+  handOverOf,
+  hasClientsLeft,
+  liveApplication,
+  liveDispute,
+  liveReview,
+} from './assistant.ts'
 import type { ApplicationId } from './ids.ts'
 
 /** Where the workflow can begin: a stage to open, or the effect of both consents. */
@@ -25,8 +32,8 @@ export const nextStep = (state: AssistantCase): NextStep | null => {
     if (status === 'approved') return { applicationId: id, begin: 'effect', round: 1 }
     return status === 'open' ? { applicationId: id, begin: stage, round } : null
   }
-  if (state.status === 'exiting' && state.exit?.handOver)
-    return { applicationId: null, begin: 'hand-over', round: state.exit.handOver.round }
+  const handOver = handOverOf(state)
+  if (handOver && hasClientsLeft(state)) return { applicationId: null, begin: 'hand-over', round: handOver.round }
   const review = state.status === 'on-post' ? liveReview(state) : null
   return review === null ? null : { applicationId: null, begin: 'centre-review', round: review.round }
 }

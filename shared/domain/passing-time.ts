@@ -31,16 +31,16 @@ export const alarmOf = (state: AssistantCase): Instant | null =>
 const takeStep = (state: AssistantCase, stage: StageRecord, step: Step, context: Context): readonly DomainEvent[] => {
   const { applicationId, round } = stage
   const ref = { applicationId, stage: stage.stage, round }
-  const still = askedStill(stage, context)
-  const asked = newApprovals(state, stage, still, context)
+  const askedBefore = askedStill(stage, context)
+  const asked = newApprovals(state, stage, askedBefore, context)
   switch (step.act) {
     case 'remind':
       return [{ type: 'stage-reminded', data: { ...ref, asked } }]
     case 'escalate': {
       const { zone, calendar, now } = context
       const next = nextEscalation(stage.stage, now, { zone, calendar, policy: governingPolicy(state, context) })
-      const everyone = [...still, ...asked.map(({ approver }) => approver)]
-      const told = membersOf(context.organisation, step.to).filter((person) => !everyone.includes(person))
+      const answering = [...askedBefore, ...asked.map(({ approver }) => approver)]
+      const told = membersOf(context.organisation, step.to).filter((person) => !answering.includes(person))
       return [{ type: 'stage-escalated', data: { ...ref, to: step.to, told, asked, atOnce: false, next } }]
     }
     case 'expire':

@@ -1,4 +1,4 @@
-import { type AssistantCase, openStageOf } from './assistant.ts'
+import { type AssistantCase, hasEnded, openStageOf } from './assistant.ts'
 import type { ResumeWorkflow, Setback } from './duty.ts'
 import type { Decision, RecordedEvent } from './events.ts'
 import { nextStep } from './next-step.ts'
@@ -22,6 +22,11 @@ export const resumptionsOf = (
   const openRef = open === null ? null : { applicationId: open.applicationId, stage: open.stage, round: open.round }
   const setBack = (setback: Setback): readonly Resumed[] =>
     openRef === null ? [] : [{ ended: openRef, setback, next: null }]
+  /** As `setBack`; where a candidate has clients, their hand-over follows. */
+  const failed = (setback: Setback): readonly Resumed[] => [
+    ...setBack(setback),
+    ...(start.next?.begin === 'hand-over' ? [start] : []),
+  ]
   switch (event.type) {
     case 'onboarding-filed':
     case 'application-amended':
@@ -38,17 +43,20 @@ export const resumptionsOf = (
       if (decision === 'approve') return [{ ...start, ended: openRef }]
       const setback = setbackAfter[decision]
       // After `qualified`, the transfer that is filed in the same breath takes the workflow on.
-      return setback === undefined ? [] : setBack(setback)
+      return setback === undefined ? [] : failed(setback)
     }
     case 'application-withdrawn':
-      return setBack('withdrawn')
+      return failed('withdrawn')
     case 'application-expired':
-      return setBack('expired')
+      return failed('expired')
     case 'assistant-exited':
     case 'exit-completed':
       return setBack('exited')
     case 'exit-begun':
       return [...setBack('exited'), start]
+    case 'clients-handed-over':
+      // Of someone who leaves the post, the completed exit says it.
+      return after.status === 'not-appointed' && hasEnded(after) ? setBack('exited') : []
     case 'decision-disputed':
       return setBack('disputed')
     case 'decision-upheld':
@@ -71,7 +79,6 @@ export const resumptionsOf = (
     case 'clients-assigned':
     case 'clients-received':
     case 'clients-released':
-    case 'clients-handed-over':
     case 'performance-recorded':
     case 'violation-recorded':
     case 'qualifications-recorded':

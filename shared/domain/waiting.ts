@@ -11,16 +11,13 @@ export interface Waiting {
   readonly approvalId: ApprovalId | null
 }
 
-/** On whom a case waits: those asked, and those to whom it was escalated. */
+/** On whom a case waits: those asked, and those to whom it was escalated, who can have been asked as well. */
 export const waitingOf = (state: AssistantCase): readonly Waiting[] => {
   const stage = openStageOf(state)
   if (stage === null) return []
-  const asked = stage.asked.map(({ id, approver }) => ({ person: approver, since: stage.openedAt, approvalId: id }))
-  const isAsked = new Set(asked.map(({ person }) => person))
+  const { asked, told, openedAt: since } = stage
   return [
-    ...asked,
-    ...stage.told
-      .filter((person) => !isAsked.has(person))
-      .map((person) => ({ person, since: stage.openedAt, approvalId: null })),
+    ...asked.map(({ id, approver }) => ({ person: approver, since, approvalId: id })),
+    ...told.map((person) => ({ person, since, approvalId: null })),
   ]
 }

@@ -61,7 +61,7 @@ export const mailTexts: Translated<Readonly<Record<Notice, MailText>>> = {
     'hand-over-request': {
       subject: '【请移交客户】{assistant}',
       opening:
-        '{assistant} 退出客户经理助理岗位，名下 {clientCount} 户客户尚无接手人。请于 {dueOn} 前（含当日）逐户指定接手人。',
+        '{assistant} 离开客户经理助理岗位，名下 {clientCount} 户客户尚无接手人。请于 {dueOn} 前（含当日）逐户指定接手人。',
       action: '指定接手人',
     },
     'exit-begun': {
@@ -173,6 +173,8 @@ export const mailPhrases: Translated<{
   readonly review: string
   readonly reviewDispute: string
   readonly handOver: string
+  /** An item of the training plan that is still to be passed. */
+  readonly item: string
   /** What a training lacks. */
   readonly lacking: Readonly<Record<'plan' | 'mentor', string>>
   readonly facts: Readonly<
@@ -192,7 +194,8 @@ export const mailPhrases: Translated<{
     application: '{track}{procedure}申请',
     review: '{track}满一年评审',
     reviewDispute: '{track}满一年评审（争议处理）',
-    handOver: '{track}退出后的客户移交',
+    handOver: '{track}离岗后的客户移交',
+    item: '{title}（{dueOn}）',
     lacking: { plan: '专项培训方案', mentor: '培训负责人' },
     facts: {
       assistant: '助理',
@@ -215,6 +218,7 @@ export const mailPhrases: Translated<{
     review: 'review of the year of a {track}',
     reviewDispute: 'review of the year of a {track} (dispute)',
     handOver: 'hand-over of the clients of a {track}',
+    item: '{title} ({dueOn})',
     lacking: { plan: 'a training plan', mentor: 'a person responsible for the training' },
     facts: {
       assistant: 'Assistant',

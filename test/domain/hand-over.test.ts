@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { openStageOf } from '../../shared/domain/assistant.ts'
+import { hasEnded, openStageOf } from '../../shared/domain/assistant.ts'
 import { dutiesOf } from '../../shared/domain/duties.ts'
 import { ClientId } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
 import { ask, type Bench, done, people } from '../support/bank.ts'
-import { alarmed, conducted, decided, foundUnfit, onPost, reviewOpen, transferFiled } from '../support/cases.ts'
+import { alarmed, conducted, decided, foundUnfit, liveOf, onPost, reviewOpen, transferFiled } from '../support/cases.ts'
 import { at } from '../support/bank.ts'
 
 const ids = ['K1', 'K2', 'K3'].map((id) => ClientId.parse(id))
@@ -105,4 +105,95 @@ test('an annulled review undoes the exit that it brought, and the hand-over with
   expect(nextStep(annulled.state!)).toMatchObject({ begin: 'centre-review' })
   const again = decided(conducted(annulled), people.head, 'below-standard', 'Short of it.')
   expect(nextStep(again.state!)).toEqual({ applicationId: null, begin: 'hand-over', round: 2 })
+})
+
+/** On the post with clients, and a candidate again: HQ's consent is annulled, and HQ is asked once more. */
+const candidate = (): Bench => {
+  const bench = serving(onPost())
+  const consent = bench.state!.applications[0]!.stages.at(-1)!
+  const approvalId = consent.asked.find(({ approver }) => approver === consent.decidedBy)!.id
+  const disputed = done(bench, { type: 'dispute-decision', approvalId, reason: null }, people.hq)
+  return conducted(decided(disputed, people.secondHq, 'annul', 'Not theirs.'))
+}
+
+const rejected = (): Bench => decided(candidate(), people.hq, 'reject', 'Not now.')
+
+const lapsed = (): Bench => {
+  let bench = candidate()
+  while (bench.state?.status === 'candidate') bench = alarmed(bench)
+  return bench
+}
+
+const withdrawn = (): Bench => {
+  const bench = candidate()
+  return done(bench, { type: 'withdraw', applicationId: liveOf(bench).id, reason: 'Changed.' }, people.filer)
+}
+
+const resumptionsOf = ({ state }: Bench, bench: Bench) =>
+  dutiesOf(state, bench.events.slice(state!.version), bench.organisation).filter(
+    ({ kind }) => kind === 'resume-workflow',
+  )
+
+test.each([
+  ['rejected', rejected],
+  ['expired', lapsed],
+  ['withdrawn', withdrawn],
+] as const)(
+  'art. 9: the clients of a candidate whose application is %s after all are handed over, too',
+  (setback, failed) => {
+    const bench = failed()
+    expect(bench.state).toMatchObject({ status: 'not-appointed', exit: null, portfolio: [{}, {}, {}] })
+    expect(hasEnded(bench.state!)).toBe(false)
+    expect(resumptionsOf(candidate(), bench)).toMatchObject([
+      { ended: { stage: 'hq', round: 2 }, setback },
+      { ended: null, next: { applicationId: null, begin: 'hand-over', round: 1 } },
+    ])
+    expect(ask(bench, { type: 'release-clients', clientIds: ids, servedAs: 'assistant' }, people.head)).toMatchObject({
+      refused: 'hand-over-needed',
+    })
+
+    let asked = conducted(bench)
+    expect(openStageOf(asked.state!)).toMatchObject({ stage: 'hand-over', asked: [{ approver: people.head }] })
+    for (let count = 0; count < 4; count += 1) asked = alarmed(asked)
+    expect(asked.events.slice(-4).map(({ type, data }) => [type, 'to' in data ? data.to : null])).toEqual([
+      ['stage-reminded', null],
+      ['stage-reminded', null],
+      ['stage-escalated', 'branch'],
+      ['stage-escalated', 'hq'],
+    ])
+
+    const one = done(asked, handingOver(ids.slice(0, 1)), people.head)
+    expect(hasEnded(one.state!)).toBe(false)
+    const all = done(one, handingOver(ids.slice(1)), people.head)
+    expect(all.state).toMatchObject({ status: 'not-appointed', handOver: { stage: { status: 'completed' } } })
+    expect(hasEnded(all.state!)).toBe(true)
+    expect(nextStep(all.state!)).toBeNull()
+    expect(resumptionsOf(one, all)).toMatchObject([{ ended: { stage: 'hand-over' }, setback: 'exited', next: null }])
+  },
+)
+
+test('an annulled rejection of a candidate with clients ends their hand-over, and a later one has its own number', () => {
+  const asked = conducted(rejected())
+  const { id: approvalId } = asked
+    .state!.applications[0]!.stages.at(-1)!
+    .asked.find(({ approver }) => approver === people.hq)!
+  const disputed = done(asked, { type: 'dispute-decision', approvalId, reason: null }, people.hq)
+  const again = decided(disputed, people.secondHq, 'annul', 'Not theirs.')
+  expect(again.state).toMatchObject({ status: 'candidate', handOver: null })
+  expect(nextStep(again.state!)).toMatchObject({ begin: 'hq', round: 3 })
+  const anew = decided(conducted(again), people.hq, 'reject', 'Not now.')
+  expect(nextStep(anew.state!)).toEqual({ applicationId: null, begin: 'hand-over', round: 2 })
+  const upheld = done(
+    conducted(anew),
+    {
+      type: 'dispute-decision',
+      approvalId: anew.state!.applications[0]!.stages.at(-1)!.asked.find(({ approver }) => approver === people.hq)!.id,
+      reason: null,
+    },
+    people.hq,
+  )
+  expect(openStageOf(decided(upheld, people.secondHq, 'uphold').state!)).toMatchObject({
+    stage: 'hand-over',
+    status: 'open',
+  })
 })

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { assistantPartitions } from '../../functions/adapters/items.ts'
 import type { System } from '../../functions/adapters/system.ts'
 import { handOver } from '../../functions/hand-over.ts'
-import { stagesOf } from '../../shared/domain/assistant.ts'
+import { restartWorkflows } from '../../functions/restart.ts'
+import { openStageOf, stagesOf } from '../../shared/domain/assistant.ts'
 import type { ClientId } from '../../shared/domain/ids.ts'
 import { people } from '../support/bank.ts'
 import { foundUnfit } from '../support/cases.ts'
 import type { TestBank } from '../support/engines.ts'
 import { assign, bothWays, clients, origin, overtakenAtOnce, useAssistants } from './portfolio.support.ts'
-import { caseId, command, done, employee, load, overtakenOnce } from './support.ts'
+import { caseId, command, decide, done, employee, load, overtakenOnce } from './support.ts'
 
 const withAssistants = useAssistants()
 
@@ -111,5 +113,38 @@ describe('a hand-over', () => {
       clientId: 'K3',
     })
     expect((await bothWays(bank, [1])).byCase[0]).toHaveLength(30)
+  })
+
+  test('art. 9: of a candidate who is not appointed is asked for by mail, and ends as that of an exit', async () => {
+    const bank = await withAssistants(2)
+    await assign(bank.system, caseId(1), clients(1, 3))
+    const consent = stagesOf(await load(bank.system, caseId(1))).at(-1)!
+    const { id: approvalId } = consent.asked.find(({ approver }) => approver === people.hq)!
+    done(await command(bank.system, caseId(1), { type: 'dispute-decision', approvalId, reason: null }, people.hq))
+    done(await decide(bank.system, caseId(1), people.secondHq, 'annul', 'Not theirs.'))
+    await bank.states.idle()
+    done(await decide(bank.system, caseId(1), people.hq, 'reject', 'Not now.'))
+    await bank.states.idle()
+
+    const stage = openStageOf(await load(bank.system, caseId(1)))
+    expect(stage).toMatchObject({ stage: 'hand-over', asked: [{ approver: people.head }] })
+    expect(bank.mails.filter(({ text }) => text.includes('/hand-over/'))).toHaveLength(1)
+    const listed = async () => {
+      const ranges = assistantPartitions('not-appointed').map((partition) => ({ partition, prefix: '', below: null }))
+      return (await bank.system.lists.page(ranges, null, 9)).entries.map((entry) => entry.assistantId)
+    }
+    expect(await listed()).toEqual([caseId(1)])
+    await bank.states.stopAll()
+    expect(await restartWorkflows(bank.system, 'restart')).toBe(1)
+    await bank.states.idle()
+
+    const order = { assistantId: caseId(1), namings: naming(clients(1, 3), employee(2)), approvalId: null, origin }
+    expect(await handOver(bank.system, order)).toMatchObject({ type: 'done', state: { status: 'not-appointed' } })
+    await bank.states.idle()
+    expect(bank.states.history(`${caseId(1)}-hand-over-1-restart`).at(-1)).toBe('Exited')
+    expect(await listed()).toEqual([caseId(1)])
+    expect((await bothWays(bank, [1, 2])).byCase.map(({ length }) => length)).toEqual([0, 3])
+    const posts = (await bank.items()).filter(({ sk }) => sk === 'LIVE-POST')
+    expect(posts.map(({ pk }) => pk)).toEqual([`EMPLOYEE#${employee(2)}`])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { System } from '../../functions/adapters/system.ts'
+import { handOver } from '../../functions/hand-over.ts'
 import { releaseClient, releaseFromManager } from '../../functions/portfolio.ts'
 import { stagesOf } from '../../shared/domain/assistant.ts'
 import { people } from '../support/bank.ts'
@@ -83,4 +84,17 @@ describe('a relationship manager who was an assistant', () => {
     expect(byCase).toEqual([['K1']])
     expect(byClient).toEqual(byCase)
   })
+})
+
+test('a relationship manager who gives a client up twice at once has given them up, and is told so', async () => {
+  const bank = await withAssistants(1)
+  const { system } = bank
+  const person = { employeeNo: employee(90), name: 'Manager', email: 'rm@bank.test', locale: 'en' } as const
+  await system.directory.putPerson({ ...person, post: 'relationship-manager', centreId: null, teamId: null })
+  const namings = [{ clientId: clients(1, 1)[0]!, to: employee(90) }]
+  await assign(system, caseId(1), clients(1, 1))
+  await handOver(system, { assistantId: caseId(1), namings, approvalId: null, origin })
+  const giveUp = (by: System) => releaseFromManager(by, employee(90), clients(1, 1)[0]!, origin)
+  const slow = overtakenAtOnce(system, () => giveUp(system))
+  expect(await giveUp(slow)).toMatchObject({ refused: 'unknown-client' })
 })

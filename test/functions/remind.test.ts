@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { delegate } from '../../functions/absence.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
 import { Day } from '../../shared/domain/time.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
@@ -43,7 +44,7 @@ describe('a digest', () => {
     const [digest, ...more] = digestsOf(bank, people.branch)
     expect(more).toEqual([])
     expect(digest?.subject).toBe('【待办汇总】3 项（2025-03-05）')
-    expect([...digest!.text.matchAll(/编号: (\S+)/g)].map(([, number]) => number)).toEqual(
+    expect([...digest!.text.matchAll(/编号：(\S+)/g)].map(([, number]) => number)).toEqual(
       [2, 1, 3].map((number) => `${caseId(number)}-1`),
     )
     const links = [...digest!.text.matchAll(/\/decide\/(\w+)#([\w-]{43})\n/g)]
@@ -133,6 +134,30 @@ describe('a digest', () => {
     expect(digest?.text).not.toContain('/decide/')
   })
 
+  test('shows it to whoever was asked before and can answer no more, and once to whoever can again', async () => {
+    const bank = await registered()
+    const standIn = (from: string, until: string) =>
+      delegate(bank.system, people.branch, {
+        delegate: people.head,
+        from: Day.parse(from),
+        until: Day.parse(until),
+        reason: '休假',
+      })
+    await standIn('2025-03-03', '2025-03-03')
+    await branchAsked(bank, 1)
+    await sweepAt(bank, '2025-03-10T01:00:00.000Z')
+    const [told] = digestsOf(bank, people.head)
+    expect(told?.text).toContain('【升级提醒】')
+    expect(told?.text).not.toContain('/decide/')
+
+    await standIn('2025-03-10', '2025-03-14')
+    await sweepAt(bank, '2025-03-11T01:00:00.000Z')
+    const asked = digestsOf(bank, people.head).at(-1)
+    expect(asked).not.toBe(told)
+    expect(asked?.text).not.toContain('【升级提醒】')
+    expect(asked?.text.match(/\/decide\//g)).toHaveLength(1)
+  })
+
   test('leaves out what was decided, and is not sent where nothing is left', async () => {
     const bank = await registered()
     await branchAsked(bank, 1)
@@ -163,7 +188,7 @@ describe('a digest', () => {
   test('leaves out what a delegate was asked whose delegation has ended: the link is dead', async () => {
     const bank = await registered()
     const absence = { delegate: people.outsider, from: '2025-03-03', until: '2025-03-04', reason: '休假' } as never
-    await bank.system.directory.delegate(people.branch, absence)
+    await delegate(bank.system, people.branch, absence)
     await branchAsked(bank, 1)
     await sweepAt(bank, '2025-03-05T01:00:00.000Z')
     expect(digestsOf(bank, people.outsider)).toEqual([])
@@ -173,7 +198,7 @@ describe('a digest', () => {
   test('tells a delegate whose delegation has ended of what is escalated to them in a place of their own', async () => {
     const bank = await registered()
     const absence = { delegate: people.head, from: '2025-03-03', until: '2025-03-04', reason: '休假' } as never
-    await bank.system.directory.delegate(people.branch, absence)
+    await delegate(bank.system, people.branch, absence)
     await branchAsked(bank, 1)
     await sweepAt(bank, '2025-03-10T01:00:00.000Z')
     const [digest] = digestsOf(bank, people.head)

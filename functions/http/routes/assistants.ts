@@ -5,7 +5,7 @@ import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { Command } from '../../../shared/domain/commands.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { Mistake } from '../../../shared/text/mistakes.ts'
-import { assistantPartition, reviewPartition } from '../../adapters/items.ts'
+import { assistantPartitions, reviewPartition } from '../../adapters/items.ts'
 import type { Position, Range } from '../../adapters/lists.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
 import { type Listed, listOf, listReply, paging } from '../listing.ts'
@@ -47,11 +47,11 @@ export const assistantRoutes = (api: Api) => {
     const prefixes = await keyPrefixes(system.directory, filters)
     return statuses
       .filter((candidate) => status === undefined || candidate === status)
-      .map(assistantPartition)
+      .flatMap(assistantPartitions)
       .flatMap((partition) => prefixes.map((prefix) => ({ partition, prefix, below: null })))
   }
 
-  const page = async (filters: Filters, from: Position, limit: number): Promise<Listed<AssistantView>> => {
+  const page = async (filters: Filters, from: Position | null, limit: number): Promise<Listed<AssistantView>> => {
     const ids = filters.employeeNo === undefined ? null : await system.lists.postsOf(filters.employeeNo)
     if (ids !== null) {
       const cases = [...(await system.lists.cases(ids)).values()]
@@ -131,7 +131,7 @@ export const assistantRoutes = (api: Api) => {
     ...identified,
     body: ExitBody,
     idempotencyKey: 'required',
-    answers: { 201: one },
+    answers: { 201: { ...one, location: 'The assistant.' } },
     problems: [404],
     handle: (call) => {
       const { evidence = null, ...exit } = call.body

@@ -9,14 +9,13 @@ import {
   HandOverBody,
   ResponsibilityView,
 } from '../../../shared/contracts/year.ts'
-import type { AssistantCase } from '../../../shared/domain/assistant.ts'
-import type { Origin } from '../../../shared/domain/context.ts'
-import type { ClientId, EmployeeNo } from '../../../shared/domain/ids.ts'
+import type { ClientId } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
 import type { Mistake } from '../../../shared/text/mistakes.ts'
 import type { Holder, Stretch } from '../../adapters/responsibility.ts'
+import { digest } from '../../adapters/digest.ts'
 import { handOver } from '../../hand-over.ts'
 import { assignClients, type Assigning, releaseClient, releaseFromManager, standingsOf } from '../../portfolio.ts'
 import { AsOf, replyAsOf } from '../as-of.ts'
@@ -24,12 +23,9 @@ import { asKept, once } from '../idempotency.ts'
 import { listOf } from '../listing.ts'
 import { oneMistake } from '../mistakes.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { byClient, byClientItself, onceByItself } from '../orders.ts'
-import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { byClient, byClientItself, byWhoever, onceByItself } from '../orders.ts'
+import { jsonReply, noContent, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { assistantView, presentOf } from '../views.ts'
-
-const originOf = (by: EmployeeNo | undefined, client: string): Origin =>
-  by === undefined ? byClientItself(client) : byClient(by, client)
 
 /** Who is responsible for a client, and who was in a stretch of its history, each with the time for which they were. */
 const responsibilityView = (
@@ -92,17 +88,15 @@ export const clientRoutes = (api: Api) => {
     },
     problems: [404, 409, 422],
     handle: async ({ params, body, client, locale }) => {
-      const before = await system.record.load(params.id)
-      const status = before !== null && serves(before, params.clientId) ? 200 : 201
       const assigned = await assignClients(system, {
         assistantId: params.id,
         clientIds: [params.clientId],
         mode: 'all-or-nothing',
-        origin: originOf(body?.by, client),
+        origin: byWhoever(body?.by, client),
       })
       if (assigned.type === 'answered-meanwhile') throw new Error('One client is assigned without an idempotency key.')
       return assigned.type === 'done'
-        ? jsonReply(status, assistantView(assigned.state, presentOf(system)))
+        ? jsonReply(assigned.came.length === 0 ? 200 : 201, assistantView(assigned.state, presentOf(system)))
         : refused(assigned.refusal, locale)
     },
   })
@@ -118,19 +112,15 @@ export const clientRoutes = (api: Api) => {
     answers: { 204: { description: 'Released.' } },
     problems: [400, 404, 409, 422],
     handle: async ({ params, query, client, locale }) => {
-      const outcome = await releaseClient(system, params.id, params.clientId, originOf(query.by, client))
-      return outcome.type === 'refused' ? refused(outcome.refusal, locale) : { status: 204, headers: {}, body: '' }
+      const outcome = await releaseClient(system, params.id, params.clientId, byWhoever(query.by, client))
+      return outcome.type === 'refused' ? refused(outcome.refusal, locale) : noContent
     },
   })
 
-  const assignmentsView = (
-    before: AssistantCase | null,
-    asked: readonly ClientId[],
-    { state, taken }: Assigning,
-  ): AssignmentsView => {
+  const assignmentsView = (asked: readonly ClientId[], { state, came, taken }: Assigning): AssignmentsView => {
     const clients = asked.map((one): AssignmentsView['clients'][number] => {
-      if (before !== null && serves(before, one)) return { clientId: one, outcome: 'already-assigned', code: null }
-      if (serves(state, one)) return { clientId: one, outcome: 'assigned', code: null }
+      if (came.includes(one)) return { clientId: one, outcome: 'assigned', code: null }
+      if (serves(state, one)) return { clientId: one, outcome: 'already-assigned', code: null }
       return { clientId: one, outcome: 'refused', code: taken.includes(one) ? 'client-taken' : 'client-cap' }
     })
     return { clients, clientCount: state.portfolio.length, clientCap: clientCapOf(state, presentOf(system)) }
@@ -149,13 +139,12 @@ export const clientRoutes = (api: Api) => {
     problems: [404, 422],
     handle: ({ params, body: { by, clientIds, mode }, client, keyed, locale }) =>
       once(system.answers, keyed, locale, system.now, async (keep) => {
-        const before = await system.record.load(params.id)
-        const replyOf = (done: Assigning) => jsonReply(200, assignmentsView(before, clientIds, done))
+        const replyOf = (done: Assigning) => jsonReply(200, assignmentsView(clientIds, done))
         const assigned = await assignClients(system, {
           assistantId: params.id,
           clientIds,
           mode,
-          origin: originOf(by, client),
+          origin: byWhoever(by, client),
           answer: (done) => keep(replyOf(done)),
         })
         switch (assigned.type) {
@@ -190,6 +179,7 @@ export const clientRoutes = (api: Api) => {
           namings: clients,
           approvalId: null,
           origin: byClient(by, call.client),
+          call: digest(call.keyed),
         })
         if (outcome.type === 'done') return jsonReply(201, assistantView(outcome.state, presentOf(system)))
         const index = clients.findIndex((one) => one.clientId === outcome.clientId)
@@ -235,7 +225,7 @@ export const clientRoutes = (api: Api) => {
     problems: [404, 409],
     handle: async ({ params, client, locale }) => {
       const refusal = await releaseFromManager(system, params.employeeNo, params.clientId, byClientItself(client))
-      return refusal === null ? { status: 204, headers: {}, body: '' } : refused(refusal, locale)
+      return refusal === null ? noContent : refused(refusal, locale)
     },
   })
   return mounted

@@ -8,8 +8,6 @@ import { caseId, employee, file, register } from '../support.ts'
 
 const openBank = useEngines()
 
-const start: Position = { range: 0, after: null }
-
 const range = (partition: string, prefix = '', below: string | null = null): Range => ({ partition, prefix, below })
 
 /** Puts an entry of the list index on record. */
@@ -21,12 +19,12 @@ const put = async ({ client, variables }: TestBank, number: number, listPartitio
 /** The numbers of all cases that pages of a length show, page by page. */
 const walk = async (list: Lists, ranges: readonly Range[], limit: number): Promise<readonly (readonly number[])[]> => {
   const pages: number[][] = []
-  let from: Position | null = start
-  while (from !== null) {
+  let from: Position | null = null
+  do {
     const { entries, next }: Awaited<ReturnType<Lists['page']>> = await list.page(ranges, from, limit)
     pages.push(entries.map(({ assistantId }) => Number(assistantId)))
     from = next
-  }
+  } while (from !== null)
   return pages
 }
 
@@ -58,16 +56,16 @@ describe('a list of several ranges', () => {
 
   test('begins the next page where the last ended, also when entries come and go meanwhile', async () => {
     const bank = await filled()
-    const { next } = await bank.system.lists.page(ranges, start, 2)
+    const { next } = await bank.system.lists.page(ranges, null, 2)
     await put(bank, 2, 'elsewhere', 'N#2')
     await put(bank, 8, 'a', 'N#0')
-    const { entries } = await bank.system.lists.page(ranges, next!, 10)
+    const { entries } = await bank.system.lists.page(ranges, next, 10)
     expect(entries.map(({ assistantId }) => Number(assistantId))).toEqual([3, 4, 5, 6, 7])
   })
 
   test('ends at once where there are no ranges, or nothing in them', async () => {
     const { system } = await openBank()
-    expect(await system.lists.page([], start, 5)).toEqual({ entries: [], next: null })
+    expect(await system.lists.page([], null, 5)).toEqual({ entries: [], next: null })
     expect((await walk(system.lists, ranges, 1)).flat()).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AbsenceView } from '../../../shared/contracts/organisation.ts'
 import { openStageOf } from '../../../shared/domain/assistant.ts'
 import { absenceLink } from '../../../functions/mail/links.ts'
+import type { Instant } from '../../../shared/domain/time.ts'
 import { people } from '../../support/bank.ts'
 import { branchAsked, caseId, load } from '../support.ts'
 import { useApi } from './client.ts'
@@ -46,7 +47,7 @@ describe('an approver who will be away', () => {
     const asked = openStageOf(await load(bank.system, caseId(1)))?.asked
     expect(asked?.at(-1)).toMatchObject({ approver: 'X1', onBehalfOf: 'B1' })
     expect(bank.mails.at(-1)).toMatchObject({ to: ['x1@bank.test'] })
-    expect(bank.mails.at(-1)?.text).toContain('您代理的审批人: Person B1')
+    expect(bank.mails.at(-1)?.text).toContain('您代理的审批人：Person B1')
   })
 
   test.each([
@@ -61,6 +62,50 @@ describe('an approver who will be away', () => {
     await say(given)
     expect(await askedNow()).toEqual(['X1', 'B2', 'B1'])
     expect(bank.mails.at(-1)).toMatchObject({ to: ['b1@bank.test'] })
+  })
+
+  test('has what waits asked of the delegate as the absence begins by time, and is asked again as it ends', async () => {
+    const { bank, say } = await setUp()
+    await say({ ...delegation, from: '2025-03-04', until: '2025-03-04' })
+    await branchAsked(bank, 1)
+    const askedNow = async () => openStageOf(await load(bank.system, caseId(1)))?.asked.map(({ approver }) => approver)
+    const turns = async () =>
+      (await bank.items()).flatMap(({ pk, dueAt, duePartition }) =>
+        pk === 'PERSON#B1' && duePartition !== undefined ? [dueAt] : [],
+      )
+    const sweepAt = async (now: string) => {
+      bank.clock.moveTo(now)
+      await bank.functions.sweep(bank.system)({})
+    }
+    await sweepAt('2025-03-03T15:59:59.000Z')
+    expect(await askedNow()).toEqual(['B1', 'B2'])
+    await sweepAt('2025-03-03T16:00:00.000Z')
+    expect(await askedNow()).toEqual(['B1', 'B2', 'X1'])
+    expect(bank.mails.at(-1)).toMatchObject({ to: ['x1@bank.test'] })
+    expect(await turns()).toEqual(['2025-03-04T16:00:00.000Z'])
+
+    await branchAsked(bank, 2)
+    const askedOfSecond = async () =>
+      openStageOf(await load(bank.system, caseId(2)))?.asked.map(({ approver }) => approver)
+    expect(await askedOfSecond()).toEqual(['X1', 'B2'])
+    await sweepAt('2025-03-04T16:00:00.000Z')
+    expect(await askedOfSecond()).toEqual(['X1', 'B2', 'B1'])
+    expect(bank.mails.at(-1)).toMatchObject({ to: ['b1@bank.test'] })
+    expect(await askedNow()).toEqual(['B1', 'B2', 'X1'])
+    expect(await turns()).toEqual([])
+  })
+
+  test.each([
+    ['ended early', null, []],
+    ['replaced', { ...delegation, until: '2025-03-14' }, ['2025-03-14T16:00:00.000Z']],
+  ])('whose absence is %s is due no more for the end of the first', async (_, given, left) => {
+    const { bank, say } = await setUp()
+    await say(delegation)
+    await say(given)
+    const due = await bank.system.duties.due('2025-04-01T00:00:00.000Z' as Instant, 50)
+    expect(
+      due.filter(({ key }) => key['pk']?.S === 'PERSON#B1' && key['sk']?.S === 'PERSON').map(({ dueAt }) => dueAt),
+    ).toEqual(left)
   })
 
   test('names another delegate, who is asked at once', async () => {

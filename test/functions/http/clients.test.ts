@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
-import type { ResponsibilityView } from '../../../shared/contracts/year.ts'
+import type { AssignmentsView, ResponsibilityView } from '../../../shared/contracts/year.ts'
 import { addMinutes } from '../../../shared/domain/time.ts'
 import { ClientId } from '../../../shared/domain/ids.ts'
 import { standingsOf } from '../../../functions/portfolio.ts'
 import { caseId, employee, onPost } from '../support.ts'
-import { type ApiBank, useApi } from './client.ts'
+import type { System } from '../../../functions/adapters/system.ts'
+import { createApp } from '../../../functions/http/app.ts'
+import { scopes } from '../../../functions/http/auth.ts'
+import type { App } from '../../../functions/http/call.ts'
+import { people } from '../../support/bank.ts'
+import { assign, bothWays, clients } from '../portfolio.support.ts'
+import { type ApiBank, bearer, fetchFrom, useApi } from './client.ts'
 
 const openApi = useApi()
 
@@ -83,4 +89,69 @@ test('whoever was never given a client whom a batch had reserved for them is in 
   await reserve()
   expect((await bank.call('PUT', `/v1/assistants/${caseId(2)}/clients/${id}`)).status).toBe(201)
   expect((await told()).history).toMatchObject([{ employeeNo: employee(2), until: null }])
+})
+
+test('a hand-over that broke off and is repeated takes nobody who has come back to the giver since', async () => {
+  const bank = await openApi()
+  await onPost(bank, 1)
+  await onPost(bank, 2)
+  const all = clients(1, 25)
+  await assign(bank.system, caseId(1), all)
+  const namings = all.map((clientId) => ({ clientId, to: employee(2) }))
+  const body = { by: people.filer, clients: namings }
+  const handOver = (app: App, from: number, key: string, given: object) =>
+    fetchFrom(app, `/v1/assistants/${caseId(from)}/hand-overs`, {
+      method: 'POST',
+      headers: {
+        authorization: bearer('hr-demo', ...scopes),
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      },
+      body: JSON.stringify(given),
+    })
+
+  let commits = 0
+  const commit: System['record']['commit'] = async (...given) => {
+    commits += 1
+    if (commits > 1) throw new Error('The connection is gone.')
+    return bank.system.record.commit(...given)
+  }
+  const dying = { ...bank.system, record: { ...bank.system.record, commit } }
+  const failing = createApp({
+    system: dying,
+    authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }),
+  })
+  expect((await handOver(failing, 1, 'all', body)).status).toBeGreaterThanOrEqual(500)
+  const back = { by: people.filer, clients: [{ clientId: 'K1', to: employee(1) }] }
+  expect((await handOver(bank.app, 2, 'back', back)).status).toBe(201)
+
+  const again = await handOver(bank.app, 1, 'all', body)
+  expect([again.status, ((await again.json()) as { clientCount: number }).clientCount]).toEqual([201, 1])
+  expect((await bothWays(bank, [1, 2])).byCase).toEqual([['K1'], all.slice(1).toSorted()])
+  // Another call says so anew.
+  expect((await handOver(bank.app, 1, 'another', { ...body, clients: namings.slice(0, 1) })).status).toBe(201)
+  expect((await bothWays(bank, [1])).byCase).toEqual([[]])
+})
+
+test('of calls that assign the same clients at once, one says that it did, and the others that it was so', async () => {
+  const bank = await openApi()
+  await onPost(bank, 1)
+  const one = `/v1/assistants/${caseId(1)}/clients/${id}`
+  const single = await Promise.all(Array.from({ length: 4 }, () => bank.call('PUT', one)))
+  expect(single.filter(({ status }) => status === 201)).toHaveLength(1)
+  expect(single.filter(({ status }) => status === 200)).toHaveLength(3)
+
+  const several = await Promise.all(
+    ['first', 'second', 'third'].map((key) =>
+      bank.call<AssignmentsView>(
+        'POST',
+        `/v1/assistants/${caseId(1)}/clients`,
+        { clientIds: ['K1', 'K2', 'K3'] },
+        { 'idempotency-key': key },
+      ),
+    ),
+  )
+  const outcomes = several.map(({ body }) => body.clients.map(({ outcome }) => outcome).join())
+  const already = 'already-assigned,already-assigned,already-assigned'
+  expect(outcomes.toSorted()).toEqual([already, already, 'already-assigned,assigned,assigned'])
 })

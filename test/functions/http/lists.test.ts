@@ -87,8 +87,8 @@ describe.each(['/v1/applications', '/v1/assistants'])('the list %s', (path) => {
   })
 
   const forged: readonly (readonly [string, object])[] = [
-    ['in a range that is none', { range: 99 }],
-    ['in a range before the first', { range: -1 }],
+    ['in a range that is none', { range: 'assistant#none ' }],
+    ['in a range that is no name', { range: 0 }],
     ['after an entry without keys', { after: { key: '', pk: '', sk: '' } }],
     ['after an entry whose keys are none', { after: { key: 1, pk: 2, sk: 3 } }],
     ['of no list', { list: '' }],
@@ -200,6 +200,26 @@ test.each([
       expect(event.previousHash).toBe(events[index - 1]?.hash ?? '0'.repeat(64))
     }
   }
+})
+
+test('whoever pages while a centre comes to another branch goes on where the last page ended', async () => {
+  const { call, system } = shared()
+  const centre = { name: 'Centre 3', head: people.head, teams: [] }
+  await call('PUT', '/v1/centres/C3', { ...centre, branchId: 'BR2' })
+  for (const number of [10, 11, 12]) {
+    const order = filing(caseId(number), employee(number))
+    const particulars = {
+      ...order.command.particulars,
+      branchId: BranchId.parse('BR2'),
+      centreId: CentreId.parse('C3'),
+    }
+    done(await execute(system, { ...order, command: { ...order.command, particulars } }))
+  }
+  const path = '/v1/assistants?centreId=C3'
+  const { items, next } = await get<AssistantView>(`${path}&limit=1`)
+  await call('PUT', '/v1/centres/C3', { ...centre, branchId: 'BR1' })
+  const rest = await get<AssistantView>(`${path}&limit=50&cursor=${next}`)
+  expect([...items, ...rest.items].map(({ id }) => id)).toEqual(cases(10, 11, 12))
 })
 
 test('a centre that has come to another branch has those of before still, beside those who come after', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { delegate } from '../../../functions/absence.ts'
 import { execute } from '../../../functions/execute.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
 import { Day } from '../../../shared/domain/time.ts'
@@ -54,7 +55,7 @@ describe('a reply to the request itself', () => {
   test('of a delegate decides for the approver who is away; the approver can not answer in the place of the delegate', async () => {
     const bank = await openBank()
     const days = { from: Day.parse('2025-03-01'), until: Day.parse('2025-03-31') }
-    await bank.system.directory.delegate(people.branch, { delegate: people.outsider, ...days, reason: 'Away' })
+    await delegate(bank.system, people.branch, { delegate: people.outsider, ...days, reason: 'Away' })
     await branchAsked(bank, 1)
     const facts = await factsOf(bank.system, 1, people.outsider)
     const other = await deliver(bank, replyOf(facts, '同意', from(addressOf(people.branch))))
@@ -126,7 +127,7 @@ describe('what a reply came too late for, is told', () => {
     bank.clock.pass(60)
     const sent = await reply()
     expectSaid(sent, /已由 Person B2 于 2025-03-03 09:00 作出决定：退回补正/)
-    expect(sent[0]!.text).toContain('途径: 邮件回复')
+    expect(sent[0]!.text).toContain('途径：邮件回复')
     expect(sent[0]!.subject).toContain('分行审批')
     expect(sent[0]!.headers['in-reply-to']).toMatch(/^<.+@bank\.test>$/)
     expect(linkIn(sent[0]!, facts.approvalId)).not.toBeNull()
@@ -146,7 +147,7 @@ describe('what a reply came too late for, is told', () => {
     const { bank, reply } = await late('谢谢')
     done(await decide(bank.system, id, people.branch, 'approve'))
     expect(await decisionsOn(bank.system, 1)).toHaveLength(1)
-    expectSaid(await reply(), /已由 Person B1 于 2025-03-03 09:00 作出决定：同意[^]*途径: 审批页面/)
+    expectSaid(await reply(), /已由 Person B1 于 2025-03-03 09:00 作出决定：同意[^]*途径：审批页面/)
   })
 
   test('a withdrawal', async () => {
@@ -245,7 +246,7 @@ describe('the review', () => {
     expect(request?.text).not.toContain('第一行')
     const before = await trail(bank.system, id)
     for (const [words, said] of [
-      ['同意', /只能选择：达到客户经理标准, 未达到客户经理标准/],
+      ['同意', /只能选择：达到客户经理标准、未达到客户经理标准/],
       ['qualified', answerMailTexts['zh-CN'].reasons['page-only']],
     ] as const) {
       const sent = await deliver(bank, replyOf(facts, words))
