@@ -1,4 +1,10 @@
-import { type AssistantCase, findApplication, stageOfApproval, stagesOf } from '../../shared/domain/assistant.ts'
+import {
+  type AssistantCase,
+  findApplication,
+  openStageOf,
+  stageOfApproval,
+  stagesOf,
+} from '../../shared/domain/assistant.ts'
 import type { SendMail } from '../../shared/domain/duty.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
@@ -41,8 +47,10 @@ const decisionFacts = (
   }
 }
 
-/** The stage that a dispute is about; the newest one of the matter where a notice is about no dispute. */
+/** The stage that goes up, which can be a dispute's, or that a dispute is about; for other notices the newest of the matter. */
 const stageAbout = (state: AssistantCase, duty: SendMail): StageRecord | null => {
+  const open = openStageOf(state)
+  if (duty.notice === 'escalation' && open?.applicationId === duty.applicationId) return open
   const dispute = state.disputes.at(-1)
   return dispute !== undefined && isAboutDispute.has(duty.notice)
     ? stageOfApproval(state, dispute.approvalId)

@@ -7,12 +7,28 @@ import { fill } from '../../shared/text/locale.ts'
 import { mailPhrases } from '../../shared/text/mails.ts'
 import { terms } from '../../shared/text/terms.ts'
 
+/** What is about no application: the review, its dispute, or the hand-over. */
+const matterOfPost = (stage: Stage | null, track: string, locale: Locale): string => {
+  const phrases = mailPhrases[locale]
+  switch (stage) {
+    case 'hand-over':
+      return fill(phrases.handOver, { track })
+    case 'dispute':
+      return fill(phrases.reviewDispute, { track })
+    case 'branch':
+    case 'hq':
+    case 'centre-review':
+    case null:
+      return fill(phrases.review, { track })
+  }
+}
+
 /** What was asked of someone, in words: as it stood then, whatever the application has come to since. */
 export const matterOfStage = (state: AssistantCase, { dossier, stage }: StageRecord, locale: Locale): string => {
   const words = terms[locale]
   const track = words.track[state.particulars.track]
   return dossier.procedure === null
-    ? fill(mailPhrases[locale][stage === 'hand-over' ? 'handOver' : 'review'], { track })
+    ? matterOfPost(stage, track, locale)
     : fill(mailPhrases[locale].matter, {
         track,
         procedure: words.procedure[dossier.procedure],
@@ -34,7 +50,7 @@ export const matterOf = (
   const words = terms[locale]
   const track = words.track[state.particulars.track]
   const application = applicationId === null ? null : findApplication(state, applicationId)
-  if (application === null) return fill(mailPhrases[locale][stage === 'hand-over' ? 'handOver' : 'review'], { track })
+  if (application === null) return matterOfPost(stage, track, locale)
   return fill(mailPhrases[locale][phrase], {
     track,
     procedure: words.procedure[application.procedure],

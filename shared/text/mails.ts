@@ -171,6 +171,7 @@ export const mailPhrases: Translated<{
   /** What is applied for, once the stages are over. */
   readonly application: string
   readonly review: string
+  readonly reviewDispute: string
   readonly handOver: string
   /** An item of the training plan that is still to be passed. */
   readonly item: string
@@ -192,6 +193,7 @@ export const mailPhrases: Translated<{
     matter: '{track}{procedure}申请（{stage}）',
     application: '{track}{procedure}申请',
     review: '{track}满一年评审',
+    reviewDispute: '{track}满一年评审（争议处理）',
     handOver: '{track}离岗后的客户移交',
     item: '{title}（{dueOn}）',
     lacking: { plan: '专项培训方案', mentor: '培训负责人' },
@@ -214,6 +216,7 @@ export const mailPhrases: Translated<{
     matter: '{procedure} of a {track} ({stage})',
     application: '{procedure} of a {track}',
     review: 'review of the year of a {track}',
+    reviewDispute: 'review of the year of a {track} (dispute)',
     handOver: 'hand-over of the clients of a {track}',
     item: '{title} ({dueOn})',
     lacking: { plan: 'a training plan', mentor: 'a person responsible for the training' },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readAnswer } from '../../../functions/mail/answer.ts'
 import { composeDigest } from '../../../functions/mail/compose-digest.ts'
 import { composeMail, type Ways } from '../../../functions/mail/compose.ts'
-import type { AssistantCase } from '../../../shared/domain/assistant.ts'
+import { type AssistantCase, openStageOf } from '../../../shared/domain/assistant.ts'
 import type { Notice, SendMail } from '../../../shared/domain/duty.ts'
 import { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
@@ -11,8 +11,17 @@ import { mailPhrases } from '../../../shared/text/mails.ts'
 import { replyTexts } from '../../../shared/text/reply.ts'
 import { mainlandCalendar } from '../../../shared/policy/mainland-calendar.ts'
 import { policies } from '../../../shared/policy/policies.ts'
-import { type Bench, monday, organisation } from '../../support/bank.ts'
-import { branchOpen, exited, notAppointed, onPost, returnedByBranch, reviewOpen } from '../../support/cases.ts'
+import { type Bench, monday, organisation, people } from '../../support/bank.ts'
+import {
+  branchOpen,
+  consented,
+  exited,
+  notAppointed,
+  onPost,
+  returnedByBranch,
+  reviewOpen,
+} from '../../support/cases.ts'
+import { disputed, reviewed } from '../../support/disputes.ts'
 
 const desk = {
   bankName: '招商银行',
@@ -103,6 +112,30 @@ test('a mail of a decision gives its reason, one of a return its last day', asyn
 
 test('the moment of effect is told on the clocks of the bank', async () => {
   expect((await compose(onPost(), 'took-effect', 'en')).text).toContain('2025-03-03 09:00')
+})
+
+test.each([
+  ['zh-CN', '满一年评审（争议处理）'],
+  ['en', 'review of the year of a private-bank assistant (dispute)'],
+] as const)(
+  'who is to settle the dispute of a review is not asked in %s as if for the review',
+  async (locale, matter) => {
+    const { state } = disputed(reviewed('qualified'))
+    const [approval] = openStageOf(state!)!.asked
+    const duty = { ...dutyOf(branchOpen(), 'decision-request'), applicationId: null, approvalId: approval!.id }
+    const recipient = { employeeNo: people.hq, name: '王芳', address: 'wang@bank.test', locale }
+    const { subject, text } = await composeMail(duty, recipient, state!, organisation, desk, { ...ways, reply: null })
+    expect([subject.includes(matter), text.includes(matter)]).toEqual([true, true])
+  },
+)
+
+test('what is told at once of a dispute that nobody at HQ can settle is the dispute, with its last day', async () => {
+  const { state } = disputed({
+    ...consented(),
+    organisation: { ...organisation, hq: { name: 'HQ', approvers: [people.hq] } },
+  })
+  const { text } = await compose({ ...consented(), state }, 'escalation', 'en')
+  expect(text).toContain('onboarding of a private-bank assistant (dispute). The last day is 2025-03-05.')
 })
 
 describe('a request', () => {
