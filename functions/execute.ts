@@ -204,7 +204,7 @@ export const execute = async (system: System, order: Order, ...together: readonl
       case 'committed':
         await Promise.all(
           prepared.map(({ organisation, commit: { advanced, duties } }) =>
-            attempt(system, duties, async () => ({ ...advanced, organisation })),
+            attempt(system, duties, async () => ({ ...advanced, organisation: async () => organisation })),
           ),
         )
         return { type: 'done', state, recorded, answer: commit.answer }

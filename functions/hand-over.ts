@@ -6,6 +6,7 @@ import { clientCapOf, serves } from '../shared/domain/portfolio.ts'
 import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Holder } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
+import { historyOf } from './as-of.ts'
 import { execute, type Order, pauseBefore, TooBusy, tries } from './execute.ts'
 import { causeOf, type Standing, standingsOf, standingsToChange } from './portfolio.ts'
 
@@ -135,33 +136,68 @@ const handOverTo = async (
 const chunks = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 
-/**
- * Hands clients over to those who are named for them (art. 9). Everything is checked before anything is done. It is done
- * by and by, so that a repetition goes on where the first call broke off: whom somebody has got already is passed over.
- */
-export const handOver = async (system: System, handingOver: HandingOver): Promise<HandedOver> => {
-  const { assistantId, namings } = handingOver
-  let state = await system.record.load(assistantId)
+/** What is left of a hand-over against which nothing stands: who is to get which clients. */
+interface Looked {
+  readonly type: 'looked'
+  readonly state: AssistantCase
+  readonly wanted: readonly Naming[]
+  readonly takers: ReadonlyMap<EmployeeNo, Taker | null>
+}
+
+/** Looks at what a hand-over takes, and what stands against it; changes nothing. */
+export const lookAtHandOver = async (
+  system: System,
+  { assistantId, namings, call }: HandingOver,
+): Promise<Looked | Extract<HandedOver, { type: 'refused' }>> => {
+  const state = await system.record.load(assistantId)
   if (state === null) return { type: 'refused', refusal: refuse('unknown-assistant'), clientId: null }
   const { employeeNo } = state.particulars
   const standings = await standingsOf(
     system,
     namings.map(({ clientId }) => clientId),
   )
-  const wanted = namings.filter(
-    ({ clientId, to }) => to === employeeNo || !isDone(to, standings.get(clientId), handingOver.call),
-  )
+  const wanted = namings.filter(({ clientId, to }) => to === employeeNo || !isDone(to, standings.get(clientId), call))
   const names = [...new Set(wanted.map(({ to }) => to))]
   const takers = new Map(await Promise.all(names.map(async (to) => [to, await takerOf(system, to)] as const)))
-  const refusal = refused(system, state, wanted, standings, takers)
-  if (refusal !== null) return refusal
+  return refused(system, state, wanted, standings, takers) ?? { type: 'looked', state, wanted, takers }
+}
+
+/** Whether somebody has handed all these clients over already, each to the one who is named, and none is back. */
+export const isHandedOver = async (
+  system: System,
+  state: AssistantCase,
+  namings: readonly Naming[],
+  by: EmployeeNo,
+): Promise<boolean> => {
+  if (namings.some(({ clientId }) => serves(state, clientId))) return false
+  const events = await historyOf(system, state.id)
+  return namings.every(({ clientId, to }) =>
+    events.some(
+      (event) =>
+        event.type === 'clients-handed-over' &&
+        event.by === by &&
+        event.data.to === to &&
+        event.data.clientIds.includes(clientId),
+    ),
+  )
+}
+
+/**
+ * Hands clients over to those who are named for them (art. 9). Everything is checked before anything is done. It is done
+ * by and by, so that a repetition goes on where the first call broke off: whom somebody has got already is passed over.
+ */
+export const handOver = async (system: System, handingOver: HandingOver): Promise<HandedOver> => {
+  const looked = await lookAtHandOver(system, handingOver)
+  if (looked.type === 'refused') return looked
+  const { wanted, takers } = looked
+  let { state } = looked
   for (const [to, taker] of takers) {
     if (taker === null) continue
     const clientIds = wanted.filter((one) => one.to === to).map(({ clientId }) => clientId)
     for (const some of chunks(clientIds, perTransaction)) {
-      const outcome = await handOverTo(system, handingOver, taker, some, employeeNo)
+      const outcome = await handOverTo(system, handingOver, taker, some, state.particulars.employeeNo)
       if (outcome?.type === 'refused') return outcome
-      state = outcome?.state ?? (await system.record.load(assistantId)) ?? state
+      state = outcome?.state ?? (await system.record.load(state.id)) ?? state
     }
   }
   return { type: 'done', state }

@@ -1,4 +1,5 @@
 import { OpenStageTask } from '../shared/contracts/workflow.ts'
+import { bySystem } from '../shared/domain/context.ts'
 import { reassess } from './reassess.ts'
 import { createSystem, type System } from './adapters/system.ts'
 import { execute } from './execute.ts'
@@ -18,11 +19,11 @@ export const openStage =
       const outcome = await execute(system, {
         assistantId,
         command: { type: 'open-stage', applicationId, begin, round },
-        origin: { by: 'system', onBehalfOf: null, channel: 'workflow', client: null },
+        origin: bySystem('workflow'),
         token: { stage, value: taskToken },
       })
       if (outcome.type === 'refused') await rejoin(system, assistantId, stage, taskToken)
-      await reassess(system, assistantId)
+      await reassess(system, assistantId, outcome.type === 'done' ? outcome.state : null)
     })
   }
 

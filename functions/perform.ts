@@ -1,52 +1,21 @@
 import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
 import { type AssistantCase, openStageOf } from '../shared/domain/assistant.ts'
 import type { AnchorHead, Duty, ReduceCase, ResumeWorkflow, SendCode } from '../shared/domain/duty.ts'
-import type { RecordedEvent } from '../shared/domain/events.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
-import type { Organisation } from '../shared/domain/organisation.ts'
 import type { SendAnswer } from '../shared/domain/send-answer.ts'
-import { dayOf, type Instant } from '../shared/domain/time.ts'
+import { dayOf } from '../shared/domain/time.ts'
 import type { Correspondence } from './adapters/correspondence.ts'
 import { errorName } from './adapters/log.ts'
 import type { Done } from './adapters/duties.ts'
 import type { CodeSubject } from './adapters/items.ts'
-import type { DutyOutcome } from './adapters/outcomes.ts'
 import type { System } from './adapters/system.ts'
 import type { Workflow } from './adapters/workflow.ts'
 import { historyOf } from './as-of.ts'
+import { doneBy, type DutyResult, type Look, type World } from './duty-result.ts'
 import { publishEvents } from './publish.ts'
 import { sendDigest } from './remind.ts'
 import { sendAnswer, sendCode, sendMail } from './send-mails.ts'
-
-/** A case and the bank around it, as they stood when a duty was looked at. */
-export interface World {
-  readonly state: AssistantCase
-  readonly organisation: Organisation
-  /** The events just recorded, where the duty comes of them. */
-  readonly recorded?: readonly RecordedEvent[]
-}
-
-/** Looks at the case of a duty, where it takes one. */
-export type Look = () => Promise<World>
-
-/**
- * `open` where the duty stays on record until the record itself shows that it had its effect; a time where it is to be
- * done then; an outcome where what was done is kept with the duty; the last event that was published, where one was.
- */
-export type Performance =
-  | 'done'
-  | 'open'
-  | { readonly until: Instant }
-  | { readonly outcome: DutyOutcome }
-  | { readonly publishedTo: number }
-
-/** The duty as it is to be struck off; null where it stays. */
-export const doneBy = (duty: Duty, performance: Performance): Done | null => {
-  if (performance === 'done') return { duty }
-  if (performance === 'open' || 'until' in performance) return null
-  return { duty, ...performance }
-}
 
 /** Whether the case still waits for the workflow to take this very step. */
 const isAwaited = (state: AssistantCase, step: NextStep): boolean => {
@@ -87,7 +56,7 @@ const resumeWorkflow = async (
   { assistantId, ended, setback, next }: ResumeWorkflow,
   { state }: World,
   attempts: number,
-): Promise<Performance> => {
+): Promise<DutyResult> => {
   const { workflow } = system
   if (workflow === null) return 'open'
   const tokens = ended === null ? [] : await system.record.tokens(assistantId, ended)
@@ -104,7 +73,7 @@ const resumeWorkflow = async (
 }
 
 /** Keeps the head of the chain as it is now, which is that of the day or a newer one. */
-const anchorHead = async ({ anchors, record, now }: System, { assistantId, day }: AnchorHead): Promise<Performance> => {
+const anchorHead = async ({ anchors, record, now }: System, { assistantId, day }: AnchorHead): Promise<DutyResult> => {
   if (anchors === null) return 'open'
   const state = await record.load(assistantId)
   if (state === null) throw new Error('A head is of a case that is not on record.')
@@ -119,17 +88,17 @@ const anchorHead = async ({ anchors, record, now }: System, { assistantId, day }
 const reduceCase = async (
   { outcomes, record }: System,
   { assistantId, endedWith }: ReduceCase,
-): Promise<Performance> => {
+): Promise<DutyResult> => {
   const since = (await historyOf({ record }, assistantId)).slice(endedWith)
   if (!since.some(({ type }) => type === 'decision-annulled')) await outcomes.reduceMails(assistantId)
   return 'done'
 }
 
 /** Does a duty; `attempts` counts the tries of the sweep so far. */
-export const perform = async (system: System, duty: Duty, look: Look, attempts: number): Promise<Performance> => {
+export const perform = async (system: System, duty: Duty, look: Look, attempts: number): Promise<DutyResult> => {
   switch (duty.kind) {
     case 'send-mail':
-      return sendMail(system, duty, await look())
+      return sendMail(system, duty, look)
     case 'send-code':
       return sendCode(system, duty)
     case 'send-answer':

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../shared/domain/events.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { publishedOf } from '../shared/domain/publishing.ts'
 import type { System } from './adapters/system.ts'
-import type { Look, Performance } from './perform.ts'
+import type { DutyResult, Look } from './duty-result.ts'
 
 /** Events read at once: they bound the memory, not the work. */
 const pageSize = 50
@@ -51,7 +51,7 @@ export const publishEvents = async (
   { assistantId, upTo }: PublishEvents,
   look: Look,
   attempts: number,
-): Promise<Performance> => {
+): Promise<DutyResult> => {
   const { bus, published } = system
   const cursor = await published.cursor(assistantId)
   if (cursor !== null && cursor >= upTo) return 'done'

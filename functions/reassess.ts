@@ -1,6 +1,8 @@
+import type { AssistantCase } from '../shared/domain/assistant.ts'
+import { bySystem } from '../shared/domain/context.ts'
 import type { AssistantId, EmployeeNo } from '../shared/domain/ids.ts'
 import type { System } from './adapters/system.ts'
-import { execute } from './execute.ts'
+import { execute, organisationOf } from './execute.ts'
 import { inLanes } from './lanes.ts'
 
 /** The most cases that are looked at again at once; whatever is left is at its next reminder. */
@@ -10,13 +12,19 @@ const atOnce = 10
 
 /**
  * Looks again who can answer the open stage of a case. Whoever records an absence looks for what waits on the person
- * afterwards, and whoever asks people looks at absences once more afterwards: one of them sees the other.
+ * afterwards, and whoever asks people looks at absences once more afterwards: one of them sees the other. `state` is the
+ * case where it was just stored, and need not be read.
  */
-export const reassess = async (system: System, assistantId: AssistantId): Promise<void> => {
+export const reassess = async (
+  system: System,
+  assistantId: AssistantId,
+  state: AssistantCase | null = null,
+): Promise<void> => {
   await execute(system, {
     assistantId,
     command: { type: 'reassess-stage' },
-    origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
+    origin: bySystem('time'),
+    ...(state !== null && { seen: { state, organisation: await organisationOf(system, state) } }),
   })
 }
 

@@ -8,7 +8,7 @@ import type { Organisation } from '../shared/domain/organisation.ts'
 import { addMinutes, dayOf } from '../shared/domain/time.ts'
 import { endOf } from '../shared/domain/timetable.ts'
 import type { System } from './adapters/system.ts'
-import type { Performance } from './perform.ts'
+import type { DutyResult } from './duty-result.ts'
 import { blanked } from './mail/blanked.ts'
 import { composeDigest, type DigestEntry } from './mail/compose-digest.ts'
 import { stageLink } from './mail/links.ts'
@@ -56,7 +56,7 @@ const settling = 10
  * Mails someone all that waits on them, within office hours and once a working day: whichever duty comes first that day
  * sends it, the others find it done. What was escalated only after that is told of the next working day.
  */
-export const sendDigest = async (system: System, { id, to, escalatedAt }: SendDigest): Promise<Performance> => {
+export const sendDigest = async (system: System, { id, to, escalatedAt }: SendDigest): Promise<DutyResult> => {
   const { zone, calendar, policies } = system
   const now = system.now()
   const today = dayOf(now, zone)

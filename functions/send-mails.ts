@@ -2,6 +2,7 @@ import { type AssistantCase, stageOfApproval } from '../shared/domain/assistant.
 import type { SendCode, SendMail } from '../shared/domain/duty.ts'
 import type { Stage } from '../shared/domain/events.ts'
 import type { ApprovalId } from '../shared/domain/ids.ts'
+import type { Organisation } from '../shared/domain/organisation.ts'
 import type { SendAnswer } from '../shared/domain/send-answer.ts'
 import type { StageRecord } from '../shared/domain/stage.ts'
 import { isSteppedUp } from '../shared/domain/step-up.ts'
@@ -12,9 +13,9 @@ import { composeCodeMail } from './mail/compose-code.ts'
 import { composeMail, type Ways } from './mail/compose.ts'
 import { confirmationLink, decideLink, disputeLink, replyAddress, stageLink } from './mail/links.ts'
 import { type Recipient, recipientOf } from './mail/write.ts'
-import type { Look, Performance, World } from './perform.ts'
+import type { DutyResult, Look } from './duty-result.ts'
 
-const readerOf = ({ to }: SendMail, { state, organisation }: World): Recipient | null => {
+const readerOf = ({ to }: SendMail, state: AssistantCase, organisation: Organisation): Recipient | null => {
   if (to === 'assistant') {
     const { name, email } = state.particulars
     return { employeeNo: null, name, address: email, locale: 'zh-CN' }
@@ -51,24 +52,26 @@ const waysOf = async (
 const isRequest: ReadonlySet<SendMail['notice']> = new Set(['decision-request', 'hand-over-request'])
 
 /** Writes and sends a notice; nothing where it is not needed any more, or nobody can be mailed. */
-export const sendMail = async (system: System, duty: SendMail, world: World): Promise<Performance> => {
+export const sendMail = async (system: System, duty: SendMail, look: Look): Promise<DutyResult> => {
   const { approvalId, notice } = duty
-  const stage = approvalId === null ? null : stageOfApproval(world.state, approvalId)
+  const { state, organisation: lookAround } = await look()
+  const stage = approvalId === null ? null : stageOfApproval(state, approvalId)
   // A request that was answered, or has expired, while the mail waited would only confuse its reader.
   if (isRequest.has(notice) && stage?.status !== 'open') return 'done'
-  const recipient = readerOf(duty, world)
+  const organisation = await lookAround()
+  const recipient = readerOf(duty, state, organisation)
   if (recipient === null) {
     system.log.info('Nobody to mail: the person is not on record.', { case: duty.assistantId, duty: duty.id })
     return 'done'
   }
-  const ways = await waysOf(system, duty, stage, world.state)
-  const mail = await composeMail(duty, recipient, world.state, world.organisation, system, ways)
+  const ways = await waysOf(system, duty, stage, state)
+  const mail = await composeMail(duty, recipient, state, organisation, system, ways)
   await system.mailer.send(mail)
   return { outcome: { type: 'mailed', mail: blanked(mail, duty.to) } }
 }
 
 /** Sends a code while it is valid. */
-export const sendCode = async (system: System, duty: SendCode): Promise<Performance> => {
+export const sendCode = async (system: System, duty: SendCode): Promise<DutyResult> => {
   const { to, subject, issue, answer, validUntil } = duty
   const person = await system.directory.person(to)
   if (person === null || system.now() >= validUntil) return 'done'
@@ -88,7 +91,7 @@ export const sendAnswer = async (
   duty: SendAnswer,
   look: Look,
   attempts: number,
-): Promise<Performance> => {
+): Promise<DutyResult> => {
   if (duty.assistantId === null) {
     if (attempts <= triesForStranger) await system.mailer.send(await composeAnswerToStranger(duty, system))
     else system.log.info('Gave up an answer that could not be mailed.', { duty: duty.id })

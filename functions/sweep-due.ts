@@ -1,14 +1,17 @@
+import { bySystem } from '../shared/domain/context.ts'
 import type { Duty } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../shared/domain/time.ts'
 import { passAbsence } from './absence.ts'
 import { backOff, claimedUntil, type DueItem, isDuty, type OpenDuty } from './adapters/duties.ts'
 import { personUnder } from './adapters/items.ts'
+import { late } from './adapters/late.ts'
 import { errorName } from './adapters/log.ts'
 import type { System } from './adapters/system.ts'
+import { doneBy, type World } from './duty-result.ts'
 import { execute, organisationOf } from './execute.ts'
 import { inLanes } from './lanes.ts'
-import { doneBy, perform, strikeOff, type World } from './perform.ts'
+import { perform, strikeOff } from './perform.ts'
 
 /** Entries read at once, and cases worked on at once: they bound the memory and the load, not the work. */
 const pageSize = 100
@@ -27,7 +30,7 @@ const passTime = async (system: System, assistantId: AssistantId): Promise<void>
   const outcome = await execute(system, {
     assistantId,
     command: { type: 'pass-time' },
-    origin: { by: 'system', onBehalfOf: null, channel: 'time', client: null },
+    origin: bySystem('time'),
   })
   if (outcome.type === 'refused' && outcome.refusal.refused !== 'nothing-due') {
     throw new Error(`Passing time was refused: ${outcome.refusal.refused}.`)
@@ -37,7 +40,7 @@ const passTime = async (system: System, assistantId: AssistantId): Promise<void>
 const worldOf = async (system: System, id: AssistantId | null): Promise<World> => {
   const state = id === null ? null : await system.record.load(id)
   if (state === null) throw new Error('A duty is about a case that is not on record.')
-  return { state, organisation: await organisationOf(system, state) }
+  return { state, organisation: late(() => organisationOf(system, state)) }
 }
 
 /** What became of an entry: done, or left since it is owed; null where somebody else has it, or its time is later. */
@@ -57,12 +60,12 @@ const discharge = async (system: System, item: DueItem, { duty, attempts, owedSi
   try {
     if (duty === null) throw new Error('The duty can not be read.')
     const look = () => worldOf(system, item.assistantId)
-    const performance = await perform(system, duty, look, attempts + 1)
-    if (typeof performance === 'object' && 'until' in performance) {
-      await putOffTo(performance.until)
+    const result = await perform(system, duty, look, attempts + 1)
+    if (typeof result === 'object' && 'until' in result) {
+      await putOffTo(result.until)
       return null
     }
-    const done = doneBy(duty, performance)
+    const done = doneBy(duty, result)
     if (done !== null) {
       await strikeOff(system, [done])
       return 'done'

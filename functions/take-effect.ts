@@ -1,5 +1,6 @@
 import { TakeEffectTask } from '../shared/contracts/workflow.ts'
 import { findApplication } from '../shared/domain/assistant.ts'
+import { bySystem } from '../shared/domain/context.ts'
 import { createSystem, type System } from './adapters/system.ts'
 import { execute } from './execute.ts'
 import { StageSetback } from './rejoin.ts'
@@ -17,7 +18,7 @@ export const takeEffect =
       const outcome = await execute(system, {
         assistantId,
         command: { type: 'take-effect', applicationId },
-        origin: { by: 'system', onBehalfOf: null, channel: 'workflow', client: null },
+        origin: bySystem('workflow'),
       })
       if (outcome.type !== 'refused') return
       if (outcome.refusal.refused === 'frozen') throw new StageSetback('disputed')

@@ -1,3 +1,4 @@
+import { bySystem } from '../shared/domain/context.ts'
 import type { MailDuty } from '../shared/domain/duty.ts'
 import type { Undeliverable } from '../shared/domain/events.ts'
 import { ApprovalId, type AssistantId } from '../shared/domain/ids.ts'
@@ -49,7 +50,7 @@ export const reportUndeliverable = async (system: System, { dutyId, kind }: Repo
     execute(system, {
       assistantId,
       command: { type: 'report-undeliverable', undeliverable: { dutyId, kind, to, applicationId, approvalId } },
-      origin: { by: 'system', onBehalfOf: null, channel: 'mail', client: null },
+      origin: bySystem('mail'),
     }),
   )
 }

@@ -78,8 +78,8 @@ const Settings = z.strictObject({
   senderAddress: z
     .email({ error: 'give the plain address that mails come from, such as "zhuli@bank.example"' })
     .toLowerCase(),
-  /** Domain at which approvers' replies arrive through SES; left out, they decide by the link alone. */
-  inboundDomain: host('the domain of the addresses for replies', 'reply.zhuli.bank.example').optional(),
+  /** Domain at which approvers' replies arrive through SES; left out, or null, they decide by the link alone. */
+  inboundDomain: host('the domain of the addresses for replies', 'reply.zhuli.bank.example').nullish(),
   tokenIssuer: secureUrl('give the https URL of the OIDC issuer, exactly as its tokens carry it in "iss"'),
   tokenAudience: text('give the audience that the issuer puts into "aud" of tokens for this API'),
   tokenJwksUri: secureUrl('give the https URL of the issuer\'s keys ("jwks_uri" of its discovery document)'),
@@ -121,7 +121,8 @@ function prodMistakes(settings: Settings): Partial<Record<keyof Settings, string
     // Where there is no SES nothing receives mail either, and approvers decide by the link.
     ...(inboundDomain === undefined &&
       mail.transport === 'ses' && {
-        inboundDomain: 'give the domain for replies: approvers answer from their mailbox',
+        inboundDomain:
+          'give the domain for replies, since approvers answer from their mailbox, or null where SES receives no mail',
       }),
   }
 }
@@ -131,10 +132,13 @@ export const Config = Settings.superRefine((settings, context) => {
   if (settings.stage === 'dev') return
   for (const [setting, mistake] of Object.entries(prodMistakes(settings)))
     context.addIssue({ code: 'custom', path: [setting], message: `${mistake} (stage "prod")` })
-}).refine(({ inboundDomain, senderAddress }) => inboundDomain !== domainOf(senderAddress), {
-  path: ['inboundDomain'],
-  error: "is the sender's: give a domain of its own, whose MX record can lead to SES without taking other mail there",
 })
+  .refine(({ inboundDomain, senderAddress }) => inboundDomain !== domainOf(senderAddress), {
+    path: ['inboundDomain'],
+    error: "is the sender's: give a domain of its own, whose MX record can lead to SES without taking other mail there",
+  })
+  // That there is none by intent matters to the check alone.
+  .transform(({ inboundDomain, ...settings }) => ({ ...settings, inboundDomain: inboundDomain ?? undefined }))
 export type Config = Readonly<z.output<typeof Config>>
 /** A deployment as it is written down, before it is checked. */
 export type ConfigInput = Readonly<z.input<typeof Config>>

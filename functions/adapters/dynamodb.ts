@@ -1,4 +1,5 @@
 import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb'
+import { unlogged } from './unlogged.ts'
 
 /**
  * DynamoDB, found where the SDK finds it. A single write that meets a transaction on the same item is tried again like
@@ -7,9 +8,7 @@ import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dy
  * again at what it depends on.
  */
 export const createDynamoDb = (): DynamoDBClient => {
-  const client = new DynamoDBClient({})
-  // Of every call and its answer it makes a copy for a logger, which by default drops it.
-  client.middlewareStack.remove('loggerMiddleware')
+  const client = unlogged(new DynamoDBClient({}))
   client.middlewareStack.add(
     (next) => async (call) => {
       try {

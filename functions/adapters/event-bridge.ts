@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { detailTypeOf, eventSource } from '../../shared/contracts/published-events.ts'
 import type { EventBus } from './event-bus.ts'
+import { unlogged } from './unlogged.ts'
 
 /** The bus was reached and did not take an event. */
 export class EventRefused extends Error {
@@ -30,4 +31,4 @@ export const eventBus = (client: EventBridgeClient, bus: string): EventBus => ({
 
 /** The bus of a name; the SDK finds where. */
 export const eventBridge = (bus: string): EventBus =>
-  eventBus(new EventBridgeClient({ maxAttempts: 2, requestHandler: patience }), bus)
+  eventBus(unlogged(new EventBridgeClient({ maxAttempts: 2, requestHandler: patience })), bus)

@@ -54,7 +54,7 @@ export const personUnder = ({ pk, sk }: Item): EmployeeNo | null =>
 export const caseKey = (id: AssistantId): Item => keyOf(casePartition(id), 'CASE')
 export const eventKey = (id: AssistantId, seq: number): Item =>
   keyOf(casePartition(id), `EVENT#${String(seq).padStart(6, '0')}`)
-export const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
+const applicationKey = (id: AssistantId, applicationId: ApplicationId): Item =>
   keyOf(casePartition(id), `APPLICATION#${applicationId}`)
 export const reviewKey = (id: AssistantId): Item => keyOf(casePartition(id), 'REVIEW')
 /** How far the events of a case have been published. */
@@ -118,8 +118,6 @@ export const personResultKey = (period: Period, employeeNo: EmployeeNo): Item =>
 /** Where something lies that stood under a key before, by its number. */
 export const earlierKey = ({ pk, sk }: Item, ordinal: number): Item =>
   keyOf(pk?.S ?? '', `${sk?.S}#${String(ordinal).padStart(6, '0')}`)
-/** The head that was anchored for a day. */
-export const anchorKey = (id: AssistantId, day: string): Item => keyOf(casePartition(id), `ANCHOR#${day}`)
 export const livePostKey = (employeeNo: EmployeeNo): Item => keyOf(`EMPLOYEE#${employeeNo}`, 'LIVE-POST')
 export const postKey = (employeeNo: EmployeeNo, id: AssistantId): Item => keyOf(`EMPLOYEE#${employeeNo}`, `POST#${id}`)
 export const answerKey = (client: string, key: string): Item =>
@@ -138,7 +136,7 @@ export const assistantPartition = (status: AssistantCase['status']) => `assistan
 /** Where assistants of a status stand: those for whom something is still to be done apart, few among all that ever were. */
 export const assistantPartitions = (status: AssistantCase['status']): readonly string[] =>
   status === 'not-appointed' ? [pendingHandOver, assistantPartition(status)] : [assistantPartition(status)]
-export const applicationPartition = ({ status, stage, effectiveAt }: Application): string => {
+const applicationPartition = ({ status, stage, effectiveAt }: Application): string => {
   switch (status) {
     case 'open':
     case 'returned':

@@ -9,6 +9,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn'
 import type { Workflow } from './workflow.ts'
+import { unlogged } from './unlogged.ts'
 
 const unlessGone = async (call: Promise<unknown>): Promise<boolean> => {
   try {
@@ -22,7 +23,7 @@ const unlessGone = async (call: Promise<unknown>): Promise<boolean> => {
 }
 
 /** The state machine of an ARN. */
-export const stateMachine = (stateMachineArn: string, client = new SFNClient({})): Workflow => ({
+export const stateMachine = (stateMachineArn: string, client = unlogged(new SFNClient({}))): Workflow => ({
   start: async (name, input) => {
     try {
       await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }))

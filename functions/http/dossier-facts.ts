@@ -1,10 +1,9 @@
 import type { DossierView } from '../../shared/contracts/decisions.ts'
 import type { Dossier } from '../../shared/domain/events.ts'
 import type { Locale } from '../../shared/domain/organisation.ts'
-import type { Criterion } from '../../shared/domain/standard.ts'
 import type { YearRecord } from '../../shared/domain/year-record.ts'
 import { dossierLabels, yearLabels } from '../../shared/text/dossier.ts'
-import { fill } from '../../shared/text/locale.ts'
+import { fill, labelled, listed } from '../../shared/text/locale.ts'
 import { terms } from '../../shared/text/terms.ts'
 
 type Facts = DossierView['facts']
@@ -34,7 +33,7 @@ const trainingFacts = ({ trainingPlan, assessments, toPass }: YearRecord, locale
     const result = toPass.includes(id) ? (last === undefined ? labels.notAssessed : labels.notPassed) : labels.passed
     const count = String(tries.length)
     return {
-      label: `${labels.training}: ${title}`,
+      label: labelled(labels.training, title, locale),
       value: [
         terms[locale].topic[topic],
         fill(labels.dueOn, { day: dueOn }),
@@ -53,20 +52,31 @@ const inWords = (value: string | number | boolean, locale: Locale): string => {
   return words[String(value)] ?? String(value)
 }
 
-const criterionFacts = (criteria: readonly Criterion[], locale: Locale): Facts =>
-  criteria.map(({ criterion, standing, from }) => ({
-    label: `${yearLabels[locale].standard}: ${terms[locale].criterion[criterion]}`,
+/** The items that are still to be passed, by their titles: what the criterion itself names are their ids. */
+const titlesToPass = ({ trainingPlan, toPass }: YearRecord, locale: Locale): string =>
+  listed(
+    toPass.map((id) => trainingPlan?.items.find((item) => item.id === id)?.title ?? id),
+    locale,
+  )
+
+const criterionFacts = (year: YearRecord, locale: Locale): Facts =>
+  year.standard.map(({ criterion, standing, from }) => ({
+    label: labelled(yearLabels[locale].standard, terms[locale].criterion[criterion], locale),
     value: [
       terms[locale].standing[standing],
-      ...Object.entries(from).map(
-        ([name, value]) => `${yearLabels[locale].facts[name] ?? name}: ${inWords(value, locale)}`,
+      ...Object.entries(from).map(([name, value]) =>
+        labelled(
+          yearLabels[locale].facts[name] ?? name,
+          name === 'toPass' ? titlesToPass(year, locale) : inWords(value, locale),
+          locale,
+        ),
       ),
     ].join(' · '),
   }))
 
 const yearFacts = (year: YearRecord, locale: Locale): Facts => {
   const labels = yearLabels[locale]
-  const { mentor, attendance, performance, clients, standard } = year
+  const { mentor, attendance, performance, clients } = year
   const attended = (['meeting', 'training', 'coaching'] as const).map((kind) =>
     fill(labels.attended, {
       kind: terms[locale].attendance[kind],
@@ -83,7 +93,7 @@ const yearFacts = (year: YearRecord, locale: Locale): Facts => {
       value: score === null ? labels.none : fill(labels.score, { score: String(score) }),
     })),
     { label: labels.clients, value: fill(labels.ofCap, { count: String(clients.count), cap: String(clients.cap) }) },
-    ...criterionFacts(standard, locale),
+    ...criterionFacts(year, locale),
   ]
 }
 
@@ -109,7 +119,7 @@ export const factsOf = (dossier: Dossier, locale: Locale): Facts => {
     ['disputeReason', dossier.dispute && dossier.dispute.reason],
   ]
   const earlier = dossier.earlier.map(({ stage, round, decision, decidedBy, reason, annulled }) => ({
-    label: `${words.stage[stage]} (${round})`,
+    label: fill(labels.earlier, { stage: words.stage[stage], round: String(round) }),
     value: [words.decision[decision], annulled ? labels.annulled : null, decidedBy.name, reason]
       .filter(Boolean)
       .join(' · '),

@@ -33,29 +33,35 @@ export const asKept = (answer: Answer | null, replyOf: () => Reply): Reply =>
 /** Visible ASCII characters, as a header can carry them. */
 export const isIdempotencyKey = (key: string): boolean => /^[\u0021-\u007e]{1,255}$/.test(key)
 
+/** Without a key there is no answer to keep, and nothing to claim. */
+const noAnswer: Keep = () => null
+const unclaimed = async (): Promise<boolean> => true
+
 /**
  * Answers a repeated call as the first time, byte for byte. `work` stores the kept answer in the same transaction as
- * its effect where that has one, and returns null if another call with the key has been answered meanwhile.
+ * its effect where that has one, or claims the key before any of it is done, and returns null if another call has the key.
  */
 export const once = async (
   answers: Answers,
   call: KeyedCall,
   locale: Locale,
   now: () => Instant,
-  work: (keep: Keep) => Promise<Worked | null>,
+  work: (keep: Keep, claim: () => Promise<boolean>) => Promise<Worked | null>,
 ): Promise<Reply> => {
   const { client, key } = call
-  if (key === null) return (await work(() => null))?.reply ?? inProgress(locale)
+  if (key === null) return (await work(noAnswer, unclaimed))?.reply ?? inProgress(locale)
   const request = digest({ method: call.method, path: call.path, body: call.body })
+  const claim = () => answers.claim({ client, key, request }, now())
   const keep = (reply: Reply): Answer => ({ client, key, request, ...reply })
   const repeated = async (): Promise<Reply | null> => {
     const first = await answers.find(client, key)
-    if (first === null) return null
-    return first.request === request ? replyIn(first) : problemReply(problemOfCall('idempotency-key-reused', locale))
+    if (first !== null && first.request !== request)
+      return problemReply(problemOfCall('idempotency-key-reused', locale))
+    return first !== null && 'status' in first ? replyIn(first) : null
   }
   const earlier = await repeated()
   if (earlier !== null) return earlier
-  const worked = await work(keep)
+  const worked = await work(keep, claim)
   if (worked === null) return (await repeated()) ?? inProgress(locale)
   const { reply } = worked
   const isKept = worked.isKept || (await answers.keep(keep(reply), now()))

@@ -8,7 +8,13 @@ import { jsonReply, type Reply } from './problem.ts'
 
 /** What every list takes. */
 export const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .meta({ description: 'Of large entries a page has fewer: `next` tells whether there are more.' }),
   /** As `writeCursor` writes it: base64url. */
   cursor: z
     .string()
@@ -26,11 +32,17 @@ export interface Listed<Entry> {
   readonly next: Position | null
 }
 
+/**
+ * Bytes of a page: Lambda takes six megabytes, in which the body stands as a text of JSON, and every quotation mark in it
+ * as two.
+ */
+const mostBytes = 3 * 1024 * 1024
+
 /** Whether the position was refused: by DynamoDB, or because the list has no such range. */
 const isOutside = (error: unknown): boolean =>
   error instanceof RangeError || (error instanceof Error && error.name === 'ValidationException')
 
-/** Answers one page; filters without a value don't count. */
+/** Answers one page, of fewer than `limit` where they are large; filters without a value don't count. */
 export const listReply = async <Entry>(
   list: 'applications' | 'assistants' | 'policy-moves',
   query: { readonly limit: number; readonly cursor?: string | undefined } & Readonly<Record<string, unknown>>,
@@ -43,8 +55,11 @@ export const listReply = async <Entry>(
   const wrongCursor = () => oneMistake('/query/cursor', 'cursor', locale)
   if (from === null && cursor !== undefined) return wrongCursor()
   try {
-    const { items, next } = await page(from, limit)
-    return jsonReply(200, { items, next: writeCursor(filters, next) })
+    for (let most = limit; ; most = Math.ceil(most / 2)) {
+      const { items, next } = await page(from, most)
+      const reply = jsonReply(200, { items, next: writeCursor(filters, next) })
+      if (most === 1 || Buffer.byteLength(reply.body) <= mostBytes) return reply
+    }
   } catch (error) {
     // A position that does not lie within the list: someone made the cursor up.
     if (cursor !== undefined && isOutside(error)) return wrongCursor()

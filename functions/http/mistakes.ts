@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import chinese from 'zod/v4/locales/zh-CN.js'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import { type Mistake, mistakeTexts } from '../../shared/text/mistakes.ts'
-import { fill } from '../../shared/text/locale.ts'
+import { fill, listed } from '../../shared/text/locale.ts'
 import { problemOfCall, problemReply, type Reply } from './problem.ts'
 
 /** One member of a request that is wrong, by a JSON pointer, and how. */
@@ -29,11 +29,15 @@ const bounds: Readonly<Record<string, { readonly too_small: Mistake; readonly to
 }
 
 /** What the schema library finds wrong and we say in words of our own, and what fills those; null for the rest. */
-const inOurWords = (issue: Issue): { readonly mistake: Mistake; readonly facts: Record<string, string> } | null => {
-  if (issue.code === 'invalid_value') return { mistake: 'one-of', facts: { values: issue.values.join(', ') } }
+const inOurWords = (
+  issue: Issue,
+  locale: Locale,
+): { readonly mistake: Mistake; readonly facts: Record<string, string> } | null => {
+  if (issue.code === 'invalid_value')
+    return { mistake: 'one-of', facts: { values: listed(issue.values.map(String), locale) } }
   // Of a union told apart by a member, that member is what is wrong.
   if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
-    return { mistake: 'one-of', facts: { values: issue.options.join(', ') } }
+    return { mistake: 'one-of', facts: { values: listed(issue.options.map(String), locale) } }
   if (issue.code !== 'too_small' && issue.code !== 'too_big') return null
   const mistake = issue.inclusive === false ? undefined : bounds[issue.origin]?.[issue.code]
   const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
@@ -43,7 +47,7 @@ const inOurWords = (issue: Issue): { readonly mistake: Mistake; readonly facts: 
 const sentence = (issue: Issue, locale: Locale): string => {
   const ours = mistakeTexts[locale]
   if (isOurs(issue.message)) return ours[issue.message]
-  const known = inOurWords(issue)
+  const known = inOurWords(issue, locale)
   if (known !== null) return fill(ours[known.mistake], known.facts)
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return ours.missing
   // What a check of the embedded system says by itself is in English alone, and says more than that something is wrong.

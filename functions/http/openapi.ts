@@ -35,6 +35,23 @@ const requestOf = ({ params, query, body, idempotencyKey }: Described) => ({
       }),
 })
 
+const header = (description: string, required: boolean) => ({
+  description,
+  required,
+  schema: { type: 'string' } as const,
+})
+
+const retry = { 'Retry-After': header('After how many seconds to try again, where that may help.', false) }
+const whatToken = { 'WWW-Authenticate': header('What token it takes.', true) }
+/** What problems say in their headers. */
+const problemHeaders: Readonly<Record<number, Readonly<Record<string, ReturnType<typeof header>>>>> = {
+  401: whatToken,
+  403: whatToken,
+  409: retry,
+  429: retry,
+  503: retry,
+}
+
 const responsesOf = ({ answers, problems, scope, body, idempotencyKey }: Described) => {
   const statuses = new Set([
     ...(scope === null ? [] : [401, 403]),
@@ -45,9 +62,13 @@ const responsesOf = ({ answers, problems, scope, body, idempotencyKey }: Describ
   ])
   return {
     ...Object.fromEntries(
-      Object.entries(answers).map(([status, { description, schema }]) => [
+      Object.entries(answers).map(([status, { description, location, schema }]) => [
         status,
-        schema === undefined ? { description } : { description, content: { 'application/json': { schema } } },
+        {
+          description,
+          ...(location === undefined ? {} : { headers: { Location: header(location, true) } }),
+          ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
+        },
       ]),
     ),
     ...Object.fromEntries(
@@ -55,6 +76,7 @@ const responsesOf = ({ answers, problems, scope, body, idempotencyKey }: Describ
         status,
         {
           description: problemDescriptions[status] ?? '',
+          ...(problemHeaders[status] === undefined ? {} : { headers: problemHeaders[status] }),
           content: { 'application/problem+json': { schema: ProblemView } },
         },
       ]),
@@ -79,6 +101,9 @@ export const describe = (operations: readonly MountedOperation[]): object => {
   }
   registry.registerComponent('securitySchemes', 'oauth2', {
     type: 'oauth2',
+    description:
+      "Tokens come from the bank's token issuer; the address here is that of the embedded system. API Gateway hands on " +
+      '`WWW-Authenticate` as `x-amzn-Remapped-WWW-Authenticate`.',
     flows: {
       clientCredentials: {
         tokenUrl: '/oauth2/token',

@@ -24,6 +24,14 @@ export interface Call<Params, Query, Body> {
   readonly keyed: KeyedCall
 }
 
+interface OperationAnswer {
+  readonly description: string
+  /** Where its `Location` leads; without one, it has none. */
+  readonly location?: string
+  /** Without one, nothing but the status. */
+  readonly schema?: z.ZodType
+}
+
 /** One call of the API: what OpenAPI says of it, and what it does. */
 export interface Operation<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> {
   readonly method: 'get' | 'put' | 'post' | 'delete'
@@ -37,8 +45,8 @@ export interface Operation<Params extends z.ZodObject, Query extends z.ZodObject
   readonly body?: Body
   /** A call that creates something needs the key; one that is refused when repeated may carry it. */
   readonly idempotencyKey?: 'required' | 'optional'
-  /** What it answers when it is done; without a schema, nothing but the status. */
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>
+  /** What it answers when it is done. */
+  readonly answers: Readonly<Record<number, OperationAnswer>>
   /** Statuses of the problems that it can answer beyond those that follow from the above. */
   readonly problems: readonly number[]
   readonly handle: (call: Call<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<Reply>

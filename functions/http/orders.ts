@@ -1,5 +1,5 @@
 import type { AssistantCase } from '../../shared/domain/assistant.ts'
-import type { Origin } from '../../shared/domain/context.ts'
+import { bySystem, type Origin } from '../../shared/domain/context.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Locale } from '../../shared/domain/organisation.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
@@ -12,29 +12,31 @@ import { problemOfRefusal, problemReply, type Reply } from './problem.ts'
 export const byClient = (by: EmployeeNo, client: string): Origin => ({ by, onBehalfOf: null, channel: 'api', client })
 
 /** The origin of an order of a client that names nobody: of a system that reports what it knows. */
-export const byClientItself = (client: string): Origin => ({ by: 'system', onBehalfOf: null, channel: 'api', client })
+export const byClientItself = (client: string): Origin => ({ ...bySystem('api'), client })
+
+/** The origin of an order of a client that may name somebody for it. */
+export const byWhoever = (by: EmployeeNo | undefined, client: string): Origin =>
+  by === undefined ? byClientItself(client) : byClient(by, client)
 
 /**
  * Answers a call whose effect is stored in more than one transaction: a repetition of one that broke off does the rest,
- * since doing a part again does nothing.
+ * since doing a part again does nothing. No other request has an effect by its key, not even at the same time.
  */
 export const onceByItself = (
   system: System,
   { keyed, locale }: { readonly keyed: KeyedCall; readonly locale: Locale },
   work: () => Promise<Reply>,
 ): Promise<Reply> =>
-  once(system.answers, keyed, locale, system.now, async () => ({ reply: await work(), isKept: false }))
+  once(system.answers, keyed, locale, system.now, async (_, claim) =>
+    (await claim()) ? { reply: await work(), isKept: false } : null,
+  )
 
 /** Answers a call that comes to nothing, for an idempotency key the same whenever it is repeated. */
 export const turnDown = (
   system: System,
-  { keyed, locale }: { readonly keyed: KeyedCall; readonly locale: Locale },
+  call: { readonly keyed: KeyedCall; readonly locale: Locale },
   refusal: Refusal,
-): Promise<Reply> =>
-  once(system.answers, keyed, locale, system.now, async () => ({
-    reply: problemReply(problemOfRefusal(refusal, locale)),
-    isKept: false,
-  }))
+): Promise<Reply> => onceByItself(system, call, async () => problemReply(problemOfRefusal(refusal, call.locale)))
 
 /** Carries out an order of an API client, once for an idempotency key, and answers with what came of it. */
 export const carryOut = (

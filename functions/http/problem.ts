@@ -53,6 +53,9 @@ export const jsonReply = (status: number, body: object, headers: Readonly<Record
   body: JSON.stringify(body),
 })
 
+/** Of what is taken away. */
+export const noContent: Reply = { status: 204, headers: {}, body: '' }
+
 /** Of what is put. */
 export const statusOf = { created: 201, replaced: 200 } as const
 

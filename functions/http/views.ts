@@ -139,7 +139,7 @@ export const assistantView = (state: AssistantCase, { now, zone, policies }: Pre
 
 export const eventView = (event: RecordedEvent): EventView => event
 
-/** What was decided; the stage must have been. */
+/** What was decided of a stage; null where nothing was. */
 export const receiptView = (
   approvalId: ApprovalId,
   { decision, decidedBy, onBehalfOf, decidedAt, channel }: StageRecord,

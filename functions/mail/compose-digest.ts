@@ -1,5 +1,5 @@
 import { type AssistantCase, openStageOf } from '../../shared/domain/assistant.ts'
-import type { Person } from '../../shared/domain/organisation.ts'
+import type { Locale, Person } from '../../shared/domain/organisation.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
 import { type Day, dayOf } from '../../shared/domain/time.ts'
 import { digestMailTexts } from '../../shared/text/digest-mail.ts'
@@ -17,10 +17,14 @@ export interface DigestEntry {
   readonly link: string | null
 }
 
-const lastDay = (dueOn: Day, today: Day, { calendar }: Desk, sentence: string): string =>
-  dueOn > calendar.lastDay || dueOn < today
-    ? dueOn
-    : fill(sentence, { dueOn, days: String(calendar.countWorkingDays(today, dueOn)) })
+const lastDay = (dueOn: Day, { calendar, now, zone }: Desk, locale: Locale): string => {
+  const words = digestMailTexts[locale]
+  const today = dayOf(now(), zone)
+  if (dueOn < today) return fill(words.overdue, { dueOn })
+  // How many of its days are worked is not published so far.
+  if (dueOn > calendar.lastDay) return dueOn
+  return fill(words.daysLeft, { dueOn, days: String(calendar.countWorkingDays(today, dueOn)) })
+}
 
 const partOf = ({ state, link }: DigestEntry, stage: StageRecord, { locale }: Person, desk: Desk): Part => {
   const words = digestMailTexts[locale]
@@ -33,9 +37,9 @@ const partOf = ({ state, link }: DigestEntry, stage: StageRecord, { locale }: Pe
       [facts.centre, stage.dossier.centre],
       [facts.caseNumber, stage.applicationId ?? state.id],
       [words.since, localTime(stage.openedAt, desk.zone)],
-      [words.dueOn, lastDay(stage.dueOn, dayOf(desk.now(), desk.zone), desk, words.daysLeft)],
+      [words.dueOn, lastDay(stage.dueOn, desk, locale)],
     ],
-    action: link === null ? null : { label: words.action, link },
+    action: link === null ? null : { label: stage.stage === 'hand-over' ? words.handOver : words.action, link },
   }
 }
 

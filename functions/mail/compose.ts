@@ -5,7 +5,7 @@ import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
 import { clientCapOf } from '../../shared/domain/portfolio.ts'
 import type { StageRecord } from '../../shared/domain/stage.ts'
 import { itemsToPass } from '../../shared/domain/training.ts'
-import { fill } from '../../shared/text/locale.ts'
+import { fill, listed } from '../../shared/text/locale.ts'
 import { mailPhrases, mailTexts } from '../../shared/text/mails.ts'
 import { replyTexts } from '../../shared/text/reply.ts'
 import { terms } from '../../shared/text/terms.ts'
@@ -81,8 +81,14 @@ const yearFacts = (state: AssistantCase, locale: Locale, { now, ...desk }: Desk)
   const items = itemsToPass(training).toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
   return {
     onPostSince: onPostSince ?? '',
-    missing: missing.filter((name) => name !== null).join(', '),
-    items: items.map(({ title, dueOn }) => `${title} (${dueOn})`).join('; '),
+    missing: listed(
+      missing.filter((name) => name !== null),
+      locale,
+    ),
+    items: listed(
+      items.map(({ title, dueOn }) => fill(mailPhrases[locale].item, { title, dueOn })),
+      locale,
+    ),
     clientCount: String(portfolio.length),
     cap: String(clientCapOf(state, { ...desk, now: now() })),
   }

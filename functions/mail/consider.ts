@@ -1,3 +1,4 @@
+import { isFrozen } from '../../shared/domain/deciding.ts'
 import { isAnnulled, type StageRecord } from '../../shared/domain/stage.ts'
 import type { ReasonForApprover } from '../../shared/domain/send-answer.ts'
 import type { Instant } from '../../shared/domain/time.ts'
@@ -55,6 +56,7 @@ const ended = async (system: System, stage: StageRecord): Promise<Considered> =>
 const undecided = async (system: System, shown: Shown, type: 'none' | 'several'): Promise<Considered> => {
   const { stage } = shown
   if (!(await isAlive(system, shown))) return ended(system, stage)
+  if (isFrozen(shown.state, stage)) return returned('frozen')
   if (stage.stage !== 'branch' && stage.stage !== 'hq') return returned('page-only')
   return returned(type === 'none' ? 'no-answer' : 'several-answers')
 }
@@ -83,13 +85,14 @@ const take = async (system: System, shown: Shown, decided: Decided, mailId: stri
 }
 
 /**
- * Lets a reply decide that carried the secret of a request, if it surely comes from the approver's registered address
- * and is exactly an answer. `mailId` keeps a mail that arrives twice from having two effects.
+ * Lets a reply decide that carried the secret of a request, if the approver surely wrote it from their registered
+ * address to that of the request, and it is exactly an answer. `mailId` keeps a mail that arrives twice from having two effects.
  */
 export const consider = async (system: System, shown: Shown, reply: Reply, mailId: string): Promise<Considered> => {
   if (!reply.isAuthentic) return returned('not-authentic')
   const approver = await system.directory.person(shown.approval.approver)
   if (approver?.email.toLowerCase() !== reply.from) return { type: 'not-asked' }
+  if (!reply.isToApproval) return returned('not-authentic')
   return reply.answer.type === 'decision'
     ? take(system, shown, reply.answer, mailId)
     : undecided(system, shown, reply.answer.type)

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Locale } from '../../shared/domain/organisation.ts'
+import { labelled } from '../../shared/text/locale.ts'
 
 /** Facts, and what to do about them. */
 export interface Part {
@@ -36,12 +37,12 @@ const button = ({ label, link }: NonNullable<Part['action']>) =>
     >
   </p>`
 
-const asText = ({ heading, rows, action }: Part): readonly string[] => [
+const asText = ({ heading, rows, action }: Part, locale: Locale): readonly string[] => [
   '',
   ...(heading === null ? [] : [heading]),
-  ...rows.map(([label, value]) => `${label}: ${value}`),
-  // A link stands alone behind its label, so that no mail program takes what follows for a part of it.
-  ...(action === null ? [] : ['', `${action.label}: ${action.link}`]),
+  ...rows.map(([label, value]) => labelled(label, value, locale)),
+  // A link has a line of its own, so that no mail program takes what stands beside it for a part of it.
+  ...(action === null ? [] : ['', action.label, action.link]),
 ]
 
 const asMarkup = ({ heading, rows, action }: Part) =>
@@ -62,12 +63,12 @@ export const layOut = async (letter: Letter, { locale, footer, absence }: Foot) 
   const { subject, opening, parts, notes } = letter
   const text = [
     opening,
-    ...parts.flatMap(asText),
+    ...parts.flatMap((part) => asText(part, locale)),
     ...notes.flatMap((note) => ['', note]),
     '',
     '-- ',
     footer,
-    ...(absence === null ? [] : [`${absence.label}: ${absence.link}`]),
+    ...(absence === null ? [] : [absence.label, absence.link]),
     '',
   ].join('\n')
   const markup = html`<!doctype html>

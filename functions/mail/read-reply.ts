@@ -2,7 +2,7 @@ import { ApprovalId } from '../../shared/domain/ids.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { type SignOfMachine, signOfMachine } from './automatic.ts'
 import { textOf } from './body.ts'
-import { parseMail } from './parsed-mail.ts'
+import { parseMail, type ParsedMail, valuesOf } from './parsed-mail.ts'
 import { authorOf, isAuthentic, messageIdOf, type Verdicts } from './sender.ts'
 
 /** A mail as SES hands it over. */
@@ -31,6 +31,8 @@ export interface Reply {
   readonly isAuthentic: boolean
   /** Null where the mail went to no such address, or to several. */
   readonly approval: AddressedApproval | null
+  /** Whether its author wrote it to that address: what they wrote to others can be sent on to it, signed as ever. */
+  readonly isToApproval: boolean
   readonly answer: Answer
 }
 
@@ -56,6 +58,12 @@ const approvalOf = (recipients: readonly string[], inboundDomain: string): Addre
   return addressed === undefined || others.length > 0 ? null : addressed
 }
 
+/** Whether the mail's own head, which its signature covers unlike the envelope, names the address of the approval. */
+const isTo = (mail: ParsedMail, { approvalId, secret }: AddressedApproval, inboundDomain: string): boolean => {
+  const address = `approval+${approvalId}.${secret}@${inboundDomain}`.toLowerCase()
+  return [...valuesOf(mail, 'to'), ...valuesOf(mail, 'cc')].some((value) => value.toLowerCase().includes(address))
+}
+
 /**
  * Reads a mail that arrived at the inbound domain. Decides nothing and checks no secret: what it finds is what the
  * mail claims, except for `isAuthentic`. Never throws; of a mail that can not be read, only the envelope is left.
@@ -65,12 +73,14 @@ export const readReply = async (received: ReceivedMail, inboundDomain: string): 
   const sign = signOfMachine(mail, received.returnPath)
   if (sign !== null) return { type: 'automatic', sign }
   const from = authorOf(mail)
+  const approval = approvalOf(received.recipients, inboundDomain)
   return {
     type: 'reply',
     messageId: messageIdOf(mail),
     from,
     isAuthentic: isAuthentic(mail, from, received.verdicts),
-    approval: approvalOf(received.recipients, inboundDomain),
+    approval,
+    isToApproval: approval !== null && isTo(mail, approval, inboundDomain),
     answer: readAnswer(textOf(mail)),
   }
 }

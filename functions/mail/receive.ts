@@ -70,7 +70,7 @@ export const receive = async (system: System, mail: DeliveredMail): Promise<void
       : answerTo(considered, shown, reading, mail.id)
   const look = async () => {
     if (shown === null) throw new Error('An answer to a stranger is about no case.')
-    return { state: shown.state, organisation: await shown.organisation() }
+    return shown
   }
   const answered = duty === null ? null : await mailAnswer(system, duty, look)
   system.log.info('A mail was taken.', {

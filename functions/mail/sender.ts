@@ -1,8 +1,7 @@
+import type { Verdict } from '../../shared/contracts/inbound-mail.ts'
 import { type ParsedMail, valuesOf } from './parsed-mail.ts'
 
 /** What SES found out about a mail before it handed it over. */
-export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED'
-
 export interface Verdicts {
   readonly spf: Verdict
   readonly dkim: Verdict

@@ -96,14 +96,14 @@ export function openStage(scope: Construct, id: string, { stage, opener, ends }:
 /** Lets both consents take effect, unless the assistant has left the post since the second. */
 export function takeEffect(
   scope: Construct,
-  { opener, ends }: { readonly opener: ServiceFunction<'take-effect'>; readonly ends: LifecycleEnds },
+  { handler, ends }: { readonly handler: ServiceFunction<'take-effect'>; readonly ends: LifecycleEnds },
 ): tasks.LambdaInvoke {
   const payload: Record<keyof TakeEffectTask, unknown> = {
     assistantId: sfn.JsonPath.stringAt('$.assistantId'),
     applicationId: sfn.JsonPath.stringAt('$.applicationId'),
   }
   const task = new tasks.LambdaInvoke(scope, 'TakeEffect', {
-    lambdaFunction: opener.lambda,
+    lambdaFunction: handler.lambda,
     payload: sfn.TaskInput.fromObject(payload),
     taskTimeout: sfn.Timeout.duration(Duration.minutes(5)),
     retryOnServiceExceptions: false,

@@ -60,7 +60,7 @@ export class Lifecycle extends Construct {
 
   #definition(props: LifecycleProps): sfn.IChainable {
     const ends = lifecycleEnds(this)
-    const effect = takeEffect(this, { opener: props.takeEffect, ends }).next(ends.tookEffect)
+    const effect = takeEffect(this, { handler: props.takeEffect, ends }).next(ends.tookEffect)
     const hq = openStage(this, 'HqApproval', { stage: 'hq', opener: props.openStage, ends }).next(effect)
     const branch = openStage(this, 'BranchApproval', { stage: 'branch', opener: props.openStage, ends }).next(hq)
     // Whoever is found qualified transfers at once: the review's answer is the input of the transfer application.

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { errorName } from '../../functions/adapters/log.ts'
 import { StartError } from './start-error.ts'
 
 const fileNames = {
@@ -115,5 +116,21 @@ export const openDataFolder = async (path: string, { fresh }: { readonly fresh: 
       claimed.close()
       await once(claimed, 'close')
     },
+  }
+}
+
+/**
+ * Opens what earlier starts kept in a file.
+ * @throws StartError where it can't be read: it is damaged, or of a version that kept something else
+ */
+export const opened = async <Kept>(file: string, open: (file: string) => Kept | Promise<Kept>): Promise<Kept> => {
+  try {
+    return await open(file)
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(
+      `${file} can't be read (${errorName(error)}), as if it were of another version: choose another folder with ` +
+        'DATA_DIR=<folder>, or start empty with --fresh.',
+    )
   }
 }

@@ -2,7 +2,7 @@ import { jsonLog } from '../../functions/adapters/log.ts'
 import { createActivity } from './activity.ts'
 import { endpointsOf, serveAws } from './aws.ts'
 import { openClock, type Clock } from './clock.ts'
-import { openDataFolder, type DataFolder } from './data-folder.ts'
+import { type DataFolder, openDataFolder, opened } from './data-folder.ts'
 import { ensureTable, startDynamoDb } from './dynamodb.ts'
 import { resources, setEnvironment, variablesOf } from './environment.ts'
 import { type BusEvents, createEventBridge, openBusEvents } from './event-bridge.ts'
@@ -52,13 +52,13 @@ export const startEngines = async (
 ): Promise<Engines> => {
   const { files, release } = await openDataFolder(dataDir, { fresh })
   undo.push(release)
-  const clock = openClock(files.clock)
+  const clock = await opened(files.clock, openClock)
   undo.push(clock.stop)
-  const mailbox = openMailbox(files.mail)
+  const mailbox = await opened(files.mail, openMailbox)
   undo.push(mailbox.close)
-  const events = openBusEvents(files.events)
+  const events = await opened(files.events, openBusEvents)
   undo.push(events.close)
-  const webhook = openWebhook({ file: files.webhook, events, log: jsonLog(write) })
+  const webhook = await opened(files.webhook, (file) => openWebhook({ file, events, log: jsonLog(write) }))
   undo.push(webhook.stop)
 
   // Only now: the CDK takes its time, and whoever mistyped a port shouldn't wait for it.
@@ -69,7 +69,7 @@ export const startEngines = async (
   const activity = createActivity()
   const states = createStates({ definition, invoke, now: clock.now, activity })
   const ses = createSes({ mailbox, now: clock.now, sent: createMailEvents({ invoke, activity, failed }) })
-  const kms = await createKms({ keyId: resources.secretKey, file: files.secretKey })
+  const kms = await opened(files.secretKey, (file) => createKms({ keyId: resources.secretKey, file }))
   const s3 = createS3({ [resources.anchorBucket]: files.anchors })
   const eventBridge = createEventBridge({ bus: resources.eventBus, events, now: clock.now, taken: webhook.tell })
   const aws = await serveAws({ states, ses, kms, s3, eventBridge })

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
 import * as z from 'zod'
+import { scopes as scopesOfApi } from '../../functions/http/auth.ts'
 import { keptSecret } from './secret-file.ts'
 
 /** The one client that the embedded bank knows. */
 export const demoClient = { id: 'hr-demo', secret: 'hr-demo' } as const
 
-const allScopes = ['cases:read', 'cases:write', 'organisation:write', 'audit:read']
+const allScopes: readonly string[] = scopesOfApi
 
 const algorithm = 'ES256'
 

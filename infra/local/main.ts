@@ -40,10 +40,10 @@ const webhookOf = (text: string | undefined): string | undefined => {
 const welcome = ({ url, clock }: Embedded, dataDir: string): string => `
 Zhuli runs at ${url}
 
-  A first case      ${url}/
-  Mailbox           ${url}/local/mail
-  Events            ${url}/local/events
-  Clock             ${url}/local/clock (now ${clock.now()})
+  A first case      ${url}/ (with the mailbox and the clock)
+  Mails, as JSON    ${url}/local/mail
+  Events, as JSON   ${url}/local/events
+  Clock, as JSON    ${url}/local/clock (now ${clock.now()})
   API description   ${url}/openapi.json
   Access token      curl -d grant_type=client_credentials -d client_id=${demoClient.id} -d client_secret=${demoClient.secret} ${url}/oauth2/token
   Data              ${dataDir} (npm start -- --fresh begins with an empty bank)

@@ -4,6 +4,7 @@ import { problemOfCall, problemReply } from '../../functions/http/problem.ts'
 import { restartWorkflows } from '../../functions/restart.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { createTimekeeper, type Due } from './advance.ts'
+import { opened } from './data-folder.ts'
 import { startEngines, type Engines } from './engines.ts'
 import { bank, resources } from './environment.ts'
 import { eventRoutes } from './event-routes.ts'
@@ -83,7 +84,7 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
   const functions = await createFunctions({ variables, clock, write: log })
   late.resolve(functions)
   // The engine forgot its executions when its last process ended; the label is good for one process, as they are.
-  await restartWorkflows(functions.system, 'restart')
+  await opened(files.database, () => restartWorkflows(functions.system, 'restart'))
 
   const { sweep, api } = functions
   const timekeeper = createTimekeeper({
@@ -92,7 +93,9 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
     sweep,
     earliest: (until) => earliestOf(functions, until),
   })
-  const identity = await createIdentity({ issuer: url, audience: resources.audience, file: files.identityKey })
+  const identity = await opened(files.identityKey, (file) =>
+    createIdentity({ issuer: url, audience: resources.audience, file }),
+  )
   const local = localRoutes({ clock, timekeeper, mailbox, inbound, idle: states.idle, zone: bank.zone })
   const heard = eventRoutes({ events, webhook, idle: states.idle })
   const app = application([pageRoutes(), identity, local, heard], { api, idle: states.idle, failed })

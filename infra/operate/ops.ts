@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { restartCase, restartWorkflows } from '../../functions/restart.ts'
 import { AssistantId } from '../../shared/domain/ids.ts'
+import { copyBack } from './copy-back.ts'
 import { redrive } from './dead-letters.ts'
 import { type DeployedStack, findStack, OperationError } from './deployed-stack.ts'
 import { stateOfCase, stateOfOperation } from './state-of-operation.ts'
@@ -13,6 +14,8 @@ const usage = `Usage: npm run ops -- status            alarms that are raised, d
        npm run ops -- replay <id>|all   starts the workflow again from the record; twice does no harm
        npm run ops -- redrive           hands dead letters to their functions again
        npm run ops -- sweep             does what is due now
+       npm run ops -- compare <partition> --from <table>    how it stands in a table that was restored, and in the stack's
+       npm run ops -- copy-back <partition> --from <table>  puts back what is missing of it; touches nothing that is there
 --stack <name> names the stack, Zhuli if left out. Region and credentials are those of the AWS CLI.
 `
 
@@ -45,7 +48,13 @@ const redriveAll = async (stack: DeployedStack): Promise<void> => {
   say(`${count} dead letters.`)
 }
 
-const operations: Readonly<Record<string, (stack: DeployedStack, argument: string) => Promise<void>>> = {
+const copying =
+  (isCopied: boolean) =>
+  async (stack: DeployedStack, partition: string, from: string): Promise<void> => {
+    for await (const { item, outcome } of copyBack(stack, { partition, from }, isCopied)) say(`${outcome} ${item}`)
+  }
+
+const operations: Readonly<Record<string, (stack: DeployedStack, argument: string, from: string) => Promise<void>>> = {
   status: async (stack) => say(await stateOfOperation(stack)),
   case: async (stack, id) => say(await stateOfCase(stack, caseIn(id))),
   replay,
@@ -54,19 +63,24 @@ const operations: Readonly<Record<string, (stack: DeployedStack, argument: strin
     await stack.invoke('SweepFunction', {})
     say('Swept.')
   },
+  compare: copying(false),
+  'copy-back': copying(true),
 }
-const needsArgument = new Set(['case', 'replay'])
+const needsTable = new Set(['compare', 'copy-back'])
+const needsArgument = new Set(['case', 'replay', ...needsTable])
 
 const orderOf = () => {
   try {
     const { values, positionals } = parseArgs({
-      options: { stack: { type: 'string', default: 'Zhuli' } },
+      options: { stack: { type: 'string', default: 'Zhuli' }, from: { type: 'string', default: '' } },
       allowPositionals: true,
     })
     const [name = '', argument = '', ...more] = positionals
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
-    const fits = more.length === 0 && (argument !== '') === needsArgument.has(name)
-    return operation === undefined || !fits ? null : { operation, argument, stack: values.stack }
+    const { stack, from } = values
+    const fits =
+      more.length === 0 && (argument !== '') === needsArgument.has(name) && (from !== '') === needsTable.has(name)
+    return operation === undefined || !fits ? null : { operation, argument, stack, from }
   } catch {
     return null
   }
@@ -78,7 +92,7 @@ if (order === null) {
   process.exitCode = 2
 } else {
   try {
-    await order.operation(await findStack(order.stack), order.argument)
+    await order.operation(await findStack(order.stack), order.argument, order.from)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     process.stderr.write(`${error.message}\n`)

@@ -45,7 +45,7 @@ const fits = (evidence: Evidence, allAnchors: readonly Anchor[]): boolean => {
   const [first, ...others] = misfitsIn(evidence, anchors, digest)
   say(
     `Case ${assistantId}: ${events.length} events, ${decisions.length} decisions, ${mails.length} mails, ` +
-      `${anchors.length + evidence.anchors.length} anchors.`,
+      `${evidence.anchors.length} anchors of its own, ${anchors.length} from elsewhere.`,
   )
   if (first === undefined) {
     say(`Everything fits. The head is event ${head.seq}, ${head.hash}.`)

@@ -10,18 +10,19 @@ import {
   instant,
   oneOf,
   prose,
+  secret,
   teamId,
 } from './fields.ts'
 
 const track = oneOf(Track.options)
 
-export const SecretBody = z.strictObject({ secret: z.string().min(1).max(200) })
+export const SecretBody = z.strictObject({ secret })
 
 /** Until when the code that was mailed is valid. */
 export const CodeView = z.object({ validUntil: instant }).meta({ id: 'Code' })
 
 export const DecisionBody = z.strictObject({
-  secret: z.string().min(1).max(200),
+  secret,
   /** Asked for where the policy's `stepUp` is `mail-code`. */
   code: z.string().max(20).nullish(),
   decision: oneOf(Decision.options),
@@ -30,7 +31,7 @@ export const DecisionBody = z.strictObject({
   reason: z
     .union([z.literal('').transform(() => null), prose()])
     .nullish()
-    .meta({ type: 'string', description: 'needed to reject, to return, and to find below the standard' }),
+    .meta({ type: ['string', 'null'], description: 'needed to reject, to return, and to find below the standard' }),
 })
 
 /** Someone who was asked, be it on behalf of an approver who is away. */
@@ -88,7 +89,7 @@ export const ReceiptView = z
   .meta({ id: 'Receipt' })
 export type ReceiptView = z.infer<typeof ReceiptView>
 
-const disputer = { employeeNo, secret: z.string().min(1).max(200) }
+const disputer = { employeeNo, secret }
 
 export const DisputerBody = z.strictObject(disputer)
 
@@ -97,7 +98,7 @@ export const DisputeBody = z.strictObject({
   reason: z
     .union([z.literal('').transform(() => null), prose(1000)])
     .nullish()
-    .meta({ type: 'string' }),
+    .meta({ type: ['string', 'null'] }),
 })
 
 /** A decision, as it is shown to those in whose name it was made, and its dispute. */

@@ -15,8 +15,8 @@ import { Day as DomainDay, Instant as DomainInstant } from '../domain/time.ts'
 import type { Day, Instant } from '../domain/time.ts'
 
 // Control characters could forge mail headers, directional ones could disguise what an approver reads.
-// Line breaks and tabs are left to the fields that take several lines.
-const hidden = /(?![\n\r\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/u
+// Line breaks and tabs are left to the fields that take several lines. The last one stands where bytes were no UTF-8.
+const hidden = /(?![\n\r\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffd]/u
 
 const readable = (text: string): boolean => text.isWellFormed() && !hidden.test(text)
 
@@ -64,6 +64,9 @@ export const applicationId = checked<ApplicationId>(ids.ApplicationId, 'applicat
 export const approvalId = checked<ApprovalId>(ids.ApprovalId, 'approval-id', written(approval))
 export const day = checked<Day>(DomainDay, 'day', { format: 'date' })
 export const instant = checked<Instant>(DomainInstant, 'instant', { format: 'date-time' })
+
+/** What the fragment of a link held. */
+export const secret = z.string().min(1).max(200)
 
 /** An address that a mail can be sent to. */
 export const email = z.email().max(254)

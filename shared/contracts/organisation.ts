@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Mistake } from '../text/mistakes.ts'
-import { branchId, centreId, day, distinct, email, employeeNo, instant, line, teamId } from './fields.ts'
+import { branchId, centreId, day, distinct, email, employeeNo, instant, line, secret, teamId } from './fields.ts'
 
 /** The most whom a unit can have: what concerns all of two units is recorded in one transaction of DynamoDB, of 100 writes. */
 const mostApprovers = 15
@@ -43,7 +43,7 @@ export const DelegationChangeView = z
 
 /** What an approver says of their own absence; a delegation of null ends the one that there is. */
 export const AbsenceBody = z.strictObject({
-  secret: z.string().min(1).max(200),
+  secret,
   code: z.string().max(20),
   delegation: DelegationBody.nullable(),
 })

@@ -183,6 +183,3 @@ export const publishedEvents: {
     sanctionLiftedOn: z.nullable(Day),
   }),
 }
-
-/** The schema of an event. */
-export const publishedEventSchema = (type: PublishedType): z.ZodMiniType<PublishedEvent> => publishedEvents[type]

@@ -40,7 +40,7 @@ export const OnboardingBody = z.strictObject({
   note: prose().nullish(),
 })
 
-export const TransferBody = z.strictObject({
+const TransferBody = z.strictObject({
   procedure: z.literal('transfer'),
   assistantId,
   early: z.boolean().default(false),

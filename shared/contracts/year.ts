@@ -2,7 +2,19 @@ import * as z from 'zod'
 import { CriterionName, Education, Grade } from '../domain/standard.ts'
 import { AttendanceKind, Topic } from '../domain/training.ts'
 import { Severity } from '../domain/violation.ts'
-import { assistantId, clientId, day, distinct, employeeNo, instant, line, oneOf, code, prose } from './fields.ts'
+import {
+  assistantId,
+  clientId,
+  day,
+  distinct,
+  employeeNo,
+  instant,
+  line,
+  oneOf,
+  code,
+  prose,
+  secret,
+} from './fields.ts'
 
 /** Points, years or amounts: finite, and few enough digits to be read. */
 const amount = (most: number) => z.number().min(0).max(most)
@@ -74,7 +86,7 @@ export const HandOverBody = z.strictObject({ by: employeeNo, clients: Namings })
 
 /** What is sent from the page of whoever was asked to name them. */
 export const HandOverPageBody = z.strictObject({
-  secret: z.string().min(1).max(200),
+  secret,
   /** Asked for where the policy's `stepUp` is `mail-code`. */
   code: z.string().max(20).nullish(),
   clients: Namings,

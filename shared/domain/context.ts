@@ -17,6 +17,9 @@ export interface Origin {
   readonly client: string | null
 }
 
+/** The origin of what nobody commands: time has passed, the workflow has come somewhere, a mail has come back. */
+export const bySystem = (channel: Channel): Origin => ({ by: 'system', onBehalfOf: null, channel, client: null })
+
 /** Everything besides the case that a decision rests on. */
 export interface Context {
   readonly now: Instant

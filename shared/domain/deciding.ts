@@ -54,6 +54,10 @@ export const answersStill = (
 ): boolean =>
   isInTime(stage, context) && isApproverStill(stage, approval, context) && mayDecide(state, stage, approval.approver)
 
+/** Whether a dispute holds up a stage: nobody can answer it before HQ has settled that. */
+export const isFrozen = (state: AssistantCase, { stage }: Pick<StageRecord, 'stage'>): boolean =>
+  stage !== 'dispute' && liveDispute(state) !== null
+
 const procedureOf = (state: AssistantCase, { applicationId }: StageRecord): Procedure | null =>
   applicationId === null ? null : (findApplication(state, applicationId)?.procedure ?? null)
 
@@ -87,7 +91,7 @@ const refusedDecision = (
   if (isAnnulled(stage)) return refuse('unknown-approval')
   if (stage.decision !== null) return refuse('already-decided', { decision: stage.decision })
   if (stage.status !== 'open') return refuse('unknown-approval')
-  if (stage.stage !== 'dispute' && liveDispute(state) !== null) return refuse('frozen')
+  if (isFrozen(state, stage)) return refuse('frozen')
   // Whoever got hold of somebody else's approval was not asked.
   if (context.origin.by !== approver) return refuse('unknown-approval')
   if (!isInTime(stage, context)) return refuse('unknown-approval')

@@ -79,7 +79,7 @@ export interface SendCode {
   /** The case that it is about; null where the code is for no case. */
   readonly assistantId: AssistantId | null
   readonly to: EmployeeNo
-  /** What the code confirms: an approval's decision. */
+  /** What the code is good for: the approval of that id, or `absence-` and the number of whoever will be away. */
   readonly subject: string
   /** Which of the subject's codes it is. */
   readonly issue: number

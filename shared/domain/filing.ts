@@ -11,11 +11,11 @@ import { itemsToPass } from './training.ts'
 /** Posts that the regulation says an assistant is not (art. 2): administration and clerical work. */
 const clerical = /行政|文员|文秘|秘书|内勤|\b(clerk|clerical|administrat|secretar|receptionist)/i
 
-/** Whether the purpose of the post is to train a relationship manager (art. 2). */
+/** Refuses a purpose of the post other than to train a relationship manager (art. 2). */
 export const refusedPurpose = (purpose: string, at: string): Refusal | null =>
   clerical.test(purpose) ? refuse('clerical-purpose', {}, at) : null
 
-/** Whether the source is explained (art. 3) and the team fits the centre (art. 8). `at` is where the members stand. */
+/** Refuses a source that is not explained (art. 3), and a team that does not fit the centre (art. 8). `at` is where the members stand. */
 export const refusedParticulars = (
   { source, sourceNote, teamId }: Particulars,
   { organisation: { centre } }: Context,

@@ -38,7 +38,7 @@ export const Body = z.enum(['hq', 'branch', 'centre'])
 export type Body = z.infer<typeof Body>
 
 /** By which way something reached the record. */
-export const Channel = z.enum(['api', 'page', 'reply', 'mail', 'review', 'workflow', 'time'])
+export const Channel = z.enum(['api', 'page', 'reply', 'mail', 'workflow', 'time'])
 export type Channel = z.infer<typeof Channel>
 
 /** Who did it: an employee, or the system itself where time or the workflow did. */

@@ -6,7 +6,7 @@ import type { Day, TimeOfDay } from './time.ts'
 export interface StageIntervals {
   /** Every so many working days the approvers are reminded, until the stage expires. */
   readonly remindEvery: number
-  /** After how many working days who is told, in order of time: the unit's head, then HQ. */
+  /** After how many working days who is told, in order of time: the centre's head, then HQ. */
   readonly escalate: readonly { readonly after: number; readonly to: Body }[]
   /** The last day on which the stage can be decided; it expires when that day ends. */
   readonly expireAfter: number

@@ -68,13 +68,12 @@ export const reportUndeliverable = (
   return [recorded, ...reassessed(state, stage, [...stage.unreachable, to], context)]
 }
 
-/** Keeps what did not arrive; whoever is asked by it on the open stage counts as out of reach. */
+/** Keeps what did not arrive; whoever is asked by it counts as out of reach, also on a stage that a dispute interrupts. */
 export const withUndelivered = (state: AssistantCase, undelivered: Undelivered): AssistantCase => {
   const { to, approvalId } = undelivered
   const kept = { ...state, undelivered: [...state.undelivered, undelivered] }
-  const stage = openStageOf(state)
-  const wasAsked = stage?.asked.some(({ id }) => id === approvalId) === true
-  return stage === null || !wasAsked || to === 'assistant'
+  const stage = approvalId === null ? null : stageOfApproval(state, approvalId)
+  return stage?.status !== 'open' || to === 'assistant'
     ? kept
     : withStage(kept, stage, (open) => ({ ...open, unreachable: [...open.unreachable, to] }))
 }

@@ -49,7 +49,7 @@ type Facts = Readonly<Record<string, string | number | boolean | null>>
 const known = (facts: Facts): Criterion['from'] =>
   Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
 
-/** Null where the facts don't tell. */
+/** How a criterion stands; `isMet` is null where the facts don't tell. */
 const criterion = (name: CriterionName, isMet: boolean | null, facts: Facts): Criterion => ({
   criterion: name,
   standing: isMet === null ? 'unknown' : isMet ? 'met' : 'not-met',

@@ -70,6 +70,9 @@ const matterOf = (training: Training, day: Day, { policy }: Clockwork) => {
   }
 }
 
+const isEmpty = (matter: ReturnType<typeof matterOf>): boolean =>
+  Object.values(matter).every(({ length }) => length === 0)
+
 /** The next reminder once the training stands as given; null off the post. */
 export const remindAtAfter = (state: AssistantCase, training: Training, context: Context): Instant | null => {
   const { now } = context
@@ -78,8 +81,9 @@ export const remindAtAfter = (state: AssistantCase, training: Training, context:
   const { remindAt } = training
   // What is due by now, and has not been said yet, is not dropped.
   const isDue = remindAt !== null && remindAt <= now
-  const hasMatter = Object.values(matterOf(training, today(context), clockwork)).some((some) => some.length > 0)
-  return isDue && hasMatter ? remindAt : nextTrainingReminder(training, state.onPostSince, now, clockwork)
+  return isDue && !isEmpty(matterOf(training, today(context), clockwork))
+    ? remindAt
+    : nextTrainingReminder(training, state.onPostSince, now, clockwork)
 }
 
 /**
@@ -95,8 +99,10 @@ export const remindOfTraining = (state: AssistantCase, context: Context): readon
   const matter = matterOf(training, day, clockwork)
   const escalates = day >= soon(onPostSince, clockwork.policy.training.escalateAfter, clockwork)
   const heads = membersOf(organisation, 'centre')
-  const told =
-    matter.missing.length === 0
+  // A policy can have changed since the time was counted: what it reminds of later is not said yet.
+  const told = isEmpty(matter)
+    ? []
+    : matter.missing.length === 0
       ? [...(training.mentor === null ? [] : [training.mentor]), 'assistant' as const]
       : [...heads, ...(escalates || heads.length === 0 ? membersOf(organisation, 'branch') : [])]
   return [

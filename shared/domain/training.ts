@@ -50,7 +50,7 @@ export const AttendanceKind = z.enum(['meeting', 'training', 'coaching'])
 export type AttendanceKind = z.infer<typeof AttendanceKind>
 
 /** How often, and for how many minutes in all as far as minutes were stated. */
-export const AttendanceTotal = z.object({ count: z.number(), minutes: z.number() })
+const AttendanceTotal = z.object({ count: z.number(), minutes: z.number() })
 
 export const Attendance = z.record(AttendanceKind, AttendanceTotal)
 export type Attendance = z.infer<typeof Attendance>

@@ -50,7 +50,7 @@ export const decidePageTexts: Translated<DecidePageText> = {
     caseNumber: '编号',
     article: '依据',
     articles: {
-      4: '第四条：在岗培养原则上为一年，期满应转岗。',
+      4: '第四条：在岗培养原则上为一年，期满应转岗。在岗满一年之前，不得认定未达到客户经理标准（第九条）。',
       7: '第七条：上岗与转岗须经分行同意，并报总行同意后生效。',
     },
     dueOn: '截止日期（含当日）',
@@ -86,7 +86,7 @@ export const decidePageTexts: Translated<DecidePageText> = {
     caseNumber: 'Case',
     article: 'By the regulation',
     articles: {
-      4: 'Article 4: the training on the post is in principle one year, and then leads to transfer.',
+      4: 'Article 4: the training on the post is in principle one year, and then leads to transfer. Before the year is over nobody is found below the standard (article 9).',
       7: "Article 7: onboarding and transfer need the branch's agreement and take effect upon HQ's.",
     },
     dueOn: 'Last day',

@@ -4,7 +4,18 @@ import type { Translated } from './locale.ts'
 export const digestMailTexts: Translated<
   Readonly<
     Record<
-      'subject' | 'opening' | 'asked' | 'told' | 'since' | 'dueOn' | 'daysLeft' | 'action' | 'more' | 'linksOnly',
+      | 'subject'
+      | 'opening'
+      | 'asked'
+      | 'told'
+      | 'since'
+      | 'dueOn'
+      | 'daysLeft'
+      | 'overdue'
+      | 'action'
+      | 'handOver'
+      | 'more'
+      | 'linksOnly',
       string
     >
   >
@@ -17,7 +28,9 @@ export const digestMailTexts: Translated<
     since: '提请时间',
     dueOn: '截止日期',
     daysLeft: '{dueOn}（含当日，剩余 {days} 个工作日）',
+    overdue: '{dueOn}（已逾期）',
     action: '查看并决定',
+    handOver: '指定接手人',
     more: '以上为最早的 {count} 项，另有更多待办未列出。',
     linksOnly: '上述链接仅供您本人使用，请勿转发。打开链接不会作出任何决定。',
   },
@@ -29,7 +42,9 @@ export const digestMailTexts: Translated<
     since: 'Asked on',
     dueOn: 'Last day',
     daysLeft: '{dueOn} ({days} working days left, that day included)',
+    overdue: '{dueOn} (overdue)',
     action: 'Read and decide',
+    handOver: 'Name who takes them',
     more: 'These are the oldest {count}; there are more.',
     linksOnly: 'These links are yours alone: please do not forward them. Opening one decides nothing.',
   },

@@ -18,6 +18,7 @@ type Fact =
   | 'disputedBy'
   | 'disputeReason'
   | 'annulled'
+  | 'earlier'
 
 /** What the facts of a dossier are called. */
 export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
@@ -39,6 +40,7 @@ export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
     disputedBy: '否认决定的人',
     disputeReason: '否认的说明',
     annulled: '已撤销',
+    earlier: '{stage}（第 {round} 轮）',
   },
   en: {
     procedure: 'Procedure',
@@ -58,6 +60,7 @@ export const dossierLabels: Translated<Readonly<Record<Fact, string>>> = {
     disputedBy: 'Denied by',
     disputeReason: 'What they say',
     annulled: 'annulled',
+    earlier: '{stage} ({round})',
   },
 }
 
@@ -94,7 +97,7 @@ export const yearLabels: Translated<
     none: '无',
     trainingPlan: '培训方案',
     training: '培训',
-    dueOn: '应于 {day} 前完成',
+    dueOn: '应于 {day} 前（含当日）完成',
     passed: '已通过',
     notPassed: '未通过',
     notAssessed: '尚未考核',

@@ -1,10 +1,10 @@
 import type { Locale } from '../domain/organisation.ts'
 import type { Refusal } from '../domain/refusal.ts'
-import { fill } from './locale.ts'
+import { fill, listed } from './locale.ts'
 import { type ProblemText, refusalTexts } from './refusals.ts'
 import { terms } from './terms.ts'
 
-/** Facts that are codes, or lists of codes, are read as words. */
+/** Facts that are codes, or lists of nothing but codes, are read as words; whatever else people wrote stays as it is. */
 const inWords = (facts: Readonly<Record<string, string>>, locale: Locale): Readonly<Record<string, string>> => {
   const words: Readonly<Record<string, string>> = {
     ...terms[locale].status,
@@ -14,12 +14,11 @@ const inWords = (facts: Readonly<Record<string, string>>, locale: Locale): Reado
     ...terms[locale].track,
     ...terms[locale].topic,
   }
-  const inWord = (value: string): string =>
-    value
-      .split(', ')
-      .map((code) => words[code] ?? code)
-      .join(', ')
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, inWord(value)]))
+  const asWords = (value: string): string => {
+    const known = value.split(', ').map((code) => words[code])
+    return known.every((word) => word !== undefined) ? listed(known, locale) : value
+  }
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, asWords(value)]))
 }
 
 /** What people read of a refusal, with its facts. */

@@ -10,7 +10,6 @@ interface HandOverPageText extends CommonPageText {
   readonly clients: string
   readonly dueOn: string
   readonly you: string
-  readonly article: string
   readonly caseNumber: string
   readonly intro: string
   readonly forAll: string
@@ -32,11 +31,10 @@ export const handOverPageTexts: Translated<HandOverPageText> = {
     assistant: '助理',
     ground: '原因',
     clients: '待移交客户',
-    dueOn: '截止日期',
-    you: '您',
-    article: '（第九条）',
+    dueOn: '截止日期（含当日）',
+    you: '办理人',
     caseNumber: '编号',
-    intro: '请填写接手人的员工编号。接手人须为客户经理，或管户未满的在岗助理。可分次移交。',
+    intro: '请填写接手人的员工编号。接手人须为客户经理，或管户未满的在岗助理。可分次移交（第九条）。',
     forAll: '全部客户的接手人',
     forOne: '客户 {client} 的接手人（不填则同上）',
     nameSome: '请至少为一户客户指定接手人。',
@@ -55,11 +53,10 @@ export const handOverPageTexts: Translated<HandOverPageText> = {
     ground: 'Ground',
     clients: 'Clients to hand over',
     dueOn: 'Last day',
-    you: 'You',
-    article: '(Article 9)',
+    you: 'Asked of',
     caseNumber: 'Case',
     intro:
-      'Enter employee numbers of those who take the clients: relationship managers, or assistants on the post who have room. It need not be all at once.',
+      'Enter employee numbers of those who take the clients: relationship managers, or assistants on the post who have room. It need not be all at once (article 9).',
     forAll: 'Who takes all of them',
     forOne: 'Who takes client {client} (if left empty, as above)',
     nameSome: 'Name somebody for at least one client.',

@@ -16,6 +16,15 @@ export const localeOf = (acceptLanguage: string | undefined): Locale => {
   return first?.startsWith('en') === true ? 'en' : 'zh-CN'
 }
 
+const colon: Translated<string> = { 'zh-CN': '：', en: ': ' }
+const comma: Translated<string> = { 'zh-CN': '、', en: ', ' }
+
+/** A label and what it is of, by the punctuation of the language. */
+export const labelled = (label: string, value: string, locale: Locale): string => label + colon[locale] + value
+
+/** The members of a list, by the punctuation of the language. */
+export const listed = (members: readonly string[], locale: Locale): string => members.join(comma[locale])
+
 /** Puts facts into a sentence: `{name}` becomes the fact of that name. */
 export const fill = (sentence: string, facts: Readonly<Record<string, string>>): string =>
   sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => facts[name] ?? whole)

@@ -172,6 +172,8 @@ export const mailPhrases: Translated<{
   readonly application: string
   readonly review: string
   readonly handOver: string
+  /** An item of the training plan that is still to be passed. */
+  readonly item: string
   /** What a training lacks. */
   readonly lacking: Readonly<Record<'plan' | 'mentor', string>>
   readonly facts: Readonly<
@@ -191,6 +193,7 @@ export const mailPhrases: Translated<{
     application: '{track}{procedure}申请',
     review: '{track}满一年评审',
     handOver: '{track}离岗后的客户移交',
+    item: '{title}（{dueOn}）',
     lacking: { plan: '专项培训方案', mentor: '培训负责人' },
     facts: {
       assistant: '助理',
@@ -212,6 +215,7 @@ export const mailPhrases: Translated<{
     application: '{procedure} of a {track}',
     review: 'review of the year of a {track}',
     handOver: 'hand-over of the clients of a {track}',
+    item: '{title} ({dueOn})',
     lacking: { plan: 'a training plan', mentor: 'a person responsible for the training' },
     facts: {
       assistant: 'Assistant',

@@ -65,7 +65,7 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
         '今天是 {today}，在岗满一年之日为 {dueOn}；未满一年的转岗须注明提前并说明理由，满一年的转岗由评审发起（第四条）。',
     },
     'unknown-client': { title: '非该助理的客户', detail: '客户 {client} 不在该助理名下，请核对客户编号。' },
-    'client-taken': { title: '客户已有负责人', detail: '客户 {client} 已由他人负责，须先由其移交或释放。' },
+    'client-taken': { title: '客户已有负责人', detail: '客户 {client} 已由他人负责，须先由其移交或解除管户。' },
     'dossier-changed': { title: '材料已更新', detail: '您查看之后材料已有变化，请重新打开页面查看后再决定。' },
     'too-many': { title: '记录过多', detail: '同类记录最多 {most} 条，请核对是否重复提交。' },
     'no-scoring-rules': { title: '没有评分规则', detail: '{period} 尚无评分规则，请先提交该期规则。' },
@@ -113,7 +113,7 @@ export const refusalTexts: Translated<Readonly<Record<RefusalCode, ProblemText>>
       title: '不能接手客户',
       detail: '{person} 不能接手客户：须为已登记的客户经理或在岗助理，且不是移交人本人（第九条）。',
     },
-    'hand-over-needed': { title: '须移交客户', detail: '该助理正在退出，其客户须移交他人，不能仅作释放（第九条）。' },
+    'hand-over-needed': { title: '须移交客户', detail: '该助理正在退出，其客户须移交他人，不能仅解除管户（第九条）。' },
     'decided-in-future': { title: '日期在将来', detail: '今天是 {today}，决定日期不能晚于今天。' },
   },
   en: {

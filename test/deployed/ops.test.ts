@@ -23,9 +23,12 @@ describe.skipIf(process.env['BANK_URL'] === undefined)('npm run ops', () => {
     await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(body) }))
   }
 
-  test.each([[[]], [['redo']], [['case']], [['status', 'x']]])('%j says how it is used', async (given) => {
-    expect(await ops(...given)).toMatchObject({ status: 2, said: expect.stringContaining('Usage: npm run ops') })
-  })
+  test.each([[[]], [['redo']], [['case']], [['status', 'x']], [['compare', 'HQ#hq']], [['status', '--from', 'x']]])(
+    '%j says how it is used',
+    async (given) => {
+      expect(await ops(...given)).toMatchObject({ status: 2, said: expect.stringContaining('Usage: npm run ops') })
+    },
+  )
 
   test('says what it can not find', async () => {
     expect(await ops('status', '--stack', 'Other')).toMatchObject({

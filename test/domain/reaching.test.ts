@@ -7,7 +7,7 @@ import { mailsOf } from '../../shared/domain/owed-mails.ts'
 import { Day } from '../../shared/domain/time.ts'
 import { waitingOf } from '../../shared/domain/waiting.ts'
 import { ask, at, type Bench, done, organisation, people } from '../support/bank.ts'
-import { alarmed, branchOpen, conducted, decided, filed, reviewCalled } from '../support/cases.ts'
+import { alarmed, branchOpen, conducted, decided, filed, hqOpen, reviewCalled } from '../support/cases.ts'
 
 /** The bank with people away from Monday, 3 March 2025, to the end of the month; each with a delegate or none. */
 const away = (absences: Readonly<Record<string, EmployeeNo | null>>, bank: Organisation = organisation) => ({
@@ -172,6 +172,18 @@ describe('a mail that did not arrive', () => {
   })
 })
 
+test('a mail that did not arrive counts as absence too once the dispute is settled that froze the stage', () => {
+  const asked = hqOpen()
+  const approvalId = asked.state!.applications[0]!.stages[0]!.asked[0]!.id
+  const report = bounced(asked, people.hq)
+  const disputed = done(asked, { type: 'dispute-decision', approvalId, reason: null }, people.branch)
+  const reported = done(disputed, report, people.outsider)
+  expect(typesOf(reported, 1)).toEqual(['mail-undeliverable'])
+  expect(openStageOf(reported.state!)).toMatchObject({ stage: 'dispute', unreachable: [] })
+  const upheld = decided(reported, people.secondHq, 'uphold')
+  expect(openStageOf(upheld.state!)).toMatchObject({ stage: 'hq', unreachable: [people.hq] })
+})
+
 describe('who was asked in a place that they have no more', () => {
   const reassess = { type: 'reassess-stage' } as const
   const units = (approvers: readonly EmployeeNo[]) => ({
@@ -203,6 +215,13 @@ describe('who was asked in a place that they have no more', () => {
     const asked = conducted({ ...filed(), organisation: units([people.outsider]) })
     const standsIn = { ...asked, organisation: away({ B1: people.outsider }, units([people.branch])) }
     expect(askedOf(alarmed(standsIn))?.at(-1)).toEqual([people.outsider, people.branch])
+  })
+
+  test('is told like anybody of the level to which it is escalated', () => {
+    const stoodIn = conducted({ ...filed(), organisation: away({ B1: people.head }) })
+    let back: Bench = { ...stoodIn, organisation }
+    while (back.events.at(-1)?.type !== 'stage-escalated') back = alarmed(back)
+    expect(back.events.at(-1)?.data).toMatchObject({ to: 'centre', told: [people.head] })
   })
 
   test('is told once what another decided', () => {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { decide } from '../../shared/domain/decide.ts'
 import { alarmOf } from '../../shared/domain/passing-time.ts'
 import type { Command, SetTrainingPlan } from '../../shared/domain/commands.ts'
 import { addDays, Day } from '../../shared/domain/time.ts'
 import { requiredTopics } from '../../shared/domain/training.ts'
-import { ask, at, type Bench, done, people } from '../support/bank.ts'
+import { policies, policiesOf } from '../../shared/policy/policies.ts'
+import { ask, at, type Bench, contextOf, done, people } from '../support/bank.ts'
 import {
   alarmed,
   decided,
@@ -185,6 +187,21 @@ test('art. 5: mentor and assistant are reminded a week before an item is due, th
   ])
   const passed = done(at(bench, '2025-05-14T01:00:00.000Z'), passing(since, since)[3]!, people.mentor)
   expect(alarmOf(passed.state!)).toBe(passed.state?.reviewCallAt)
+})
+
+test('art. 5: an occasion that a changed policy gives no more is let pass, and the one that it gives is kept', () => {
+  const bench = at(planned(), `${addDays(items[0]!.dueOn!, -7)}T01:00:00.000Z`)
+  const old = policies.on(since)
+  const later = { ...old, version: '2025-2', from: addDays(since, 1), training: { ...old.training, remindBefore: 3 } }
+  const passTime: Command = { type: 'pass-time' }
+  const context = { ...contextOf(bench, passTime, people.outsider), policies: policiesOf([old, later]) }
+  expect(alarmOf(bench.state!)).toBe(bench.now)
+  expect(decide(passTime, bench.state, context)).toMatchObject([
+    {
+      type: 'training-reminded',
+      data: { due: [], told: [], remindAt: `${addDays(items[0]!.dueOn!, -3)}T01:00:00.000Z` },
+    },
+  ])
 })
 
 const failedTry = (itemId: string, takenOn: string): Command => ({

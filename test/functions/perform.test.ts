@@ -20,6 +20,8 @@ const approvalOf = (state: AssistantCase, approver: EmployeeNo) =>
     .at(-1)!
     .asked.find((asked) => asked.approver === approver)!.id
 
+const around = async () => organisation
+
 const setUp = async () => {
   const bank = await openBank()
   await register(bank.system.directory)
@@ -40,7 +42,7 @@ const setUp = async () => {
 describe('a mail', () => {
   test('goes to the address on record, with a link that holds the secret in its fragment', async () => {
     const { bank, state, request } = await setUp()
-    expect(await perform(bank.system, request, async () => ({ state, organisation }), 0)).toMatchObject({
+    expect(await perform(bank.system, request, async () => ({ state, organisation: around }), 0)).toMatchObject({
       outcome: { type: 'mailed', mail: { to: { employeeNo: people.branch }, text: expect.stringMatching(/#…$/m) } },
     })
     const secret = await bank.system.secrets.of('approval-link', request.approvalId!)
@@ -51,7 +53,7 @@ describe('a mail', () => {
   test('to the assistant goes to the address that HR filed', async () => {
     const { bank, state, request } = await setUp()
     const notice: SendMail = { ...request, notice: 'took-effect', to: 'assistant', approvalId: null }
-    await perform(bank.system, notice, async () => ({ state, organisation }), 0)
+    await perform(bank.system, notice, async () => ({ state, organisation: around }), 0)
     expect(bank.mails.at(-1)?.to).toEqual(['a1@bank.test'])
   })
 
@@ -59,14 +61,14 @@ describe('a mail', () => {
     const { bank, request } = await setUp()
     const state = done(await decide(bank.called, id, people.secondBranch, 'approve'))
     const before = bank.mails.length
-    expect(await perform(bank.system, request, async () => ({ state, organisation }), 0)).toBe('done')
+    expect(await perform(bank.system, request, async () => ({ state, organisation: around }), 0)).toBe('done')
     expect(bank.mails).toHaveLength(before)
   })
 
   test('to somebody who is not on record is struck off and logged', async () => {
     const { bank, state, request, sent } = await setUp()
     const astray: SendMail = { ...request, to: EmployeeNo.parse('GONE') }
-    expect(await perform(bank.system, astray, async () => ({ state, organisation }), 0)).toBe('done')
+    expect(await perform(bank.system, astray, async () => ({ state, organisation: around }), 0)).toBe('done')
     expect(bank.mails).toHaveLength(sent)
     expect(bank.logged.at(-1)).toEqual({
       message: 'Nobody to mail: the person is not on record.',
@@ -90,7 +92,7 @@ describe('resuming the workflow', () => {
       setback: null,
       next: nextStep(state),
     }
-    return { bank, duty, world: async () => ({ state, organisation }) }
+    return { bank, duty, world: async () => ({ state, organisation: around }) }
   }
 
   test('starts an execution, and stays open until the record shows that it came to its step', async () => {
@@ -99,7 +101,7 @@ describe('resuming the workflow', () => {
     await bank.states.idle()
     const state = await load(bank.system, id)
     expect(openStageOf(state)).not.toBeNull()
-    expect(await perform(bank.system, duty, async () => ({ state, organisation }), 1)).toBe('done')
+    expect(await perform(bank.system, duty, async () => ({ state, organisation: around }), 1)).toBe('done')
     expect(bank.states.executions().map(({ name }) => name)).toEqual([`${id}-1-branch-1-0`])
   })
 

@@ -3,7 +3,8 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { System } from '../../functions/adapters/system.ts'
-import { doneBy, perform } from '../../functions/perform.ts'
+import { doneBy } from '../../functions/duty-result.ts'
+import { perform } from '../../functions/perform.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
 import { isPublished, type PublishedEvent } from '../../shared/domain/publishing.ts'
 import { organisation, people } from '../support/bank.ts'
@@ -118,7 +119,7 @@ describe('a case of which everything is still to be published', () => {
 
   /** Publishes, and strikes the duty off with what it came to, as those do who have it. */
   const publish = async (system: System, to = upTo, attempts = 1): Promise<'struck off' | 'left'> => {
-    const look = async () => ({ state: await load(shared().system, id), organisation })
+    const look = async () => ({ state: await load(shared().system, id), organisation: async () => organisation })
     const struck = doneBy(dutyUpTo(to), await perform(system, dutyUpTo(to), look, attempts))
     if (struck === null) return 'left'
     await system.duties.complete([struck], system.now())

@@ -44,7 +44,7 @@ describe('a digest', () => {
     const [digest, ...more] = digestsOf(bank, people.branch)
     expect(more).toEqual([])
     expect(digest?.subject).toBe('【待办汇总】3 项（2025-03-05）')
-    expect([...digest!.text.matchAll(/编号: (\S+)/g)].map(([, number]) => number)).toEqual(
+    expect([...digest!.text.matchAll(/编号：(\S+)/g)].map(([, number]) => number)).toEqual(
       [2, 1, 3].map((number) => `${caseId(number)}-1`),
     )
     const links = [...digest!.text.matchAll(/\/decide\/(\w+)#([\w-]{43})\n/g)]
@@ -193,6 +193,17 @@ describe('a digest', () => {
     await sweepAt(bank, '2025-03-05T01:00:00.000Z')
     expect(digestsOf(bank, people.outsider)).toEqual([])
     expect(digestsOf(bank, people.secondBranch)).toHaveLength(1)
+  })
+
+  test('tells a delegate whose delegation has ended of what is escalated to them in a place of their own', async () => {
+    const bank = await registered()
+    const absence = { delegate: people.head, from: '2025-03-03', until: '2025-03-04', reason: '休假' } as never
+    await delegate(bank.system, people.branch, absence, byHr)
+    await branchAsked(bank, 1)
+    await sweepAt(bank, '2025-03-10T01:00:00.000Z')
+    const [digest] = digestsOf(bank, people.head)
+    expect(digest?.text).toContain('【升级提醒】')
+    expect(digest?.text).not.toContain('/decide/')
   })
 
   test('leaves out what somebody else is asked by now', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deployments } from '../../infra/config/deployments.ts'
 import { ConfigError, parseConfig, selectConfig } from '../../infra/config.ts'
+import { synthesised } from './template.ts'
 
 const settings = {
   stage: 'dev',
@@ -139,6 +140,12 @@ describe('settings', () => {
 
   it('for "prod" need no domain for replies where no SES can receive them', () => {
     expect(errorOf({ ...prod, inboundDomain: undefined, mail: smtp })).toBe('no error')
+  })
+
+  it('for "prod" say so where SES sends and receives nothing, as in regions that only send', () => {
+    const linkAlone = parseConfig({ ...settings, ...prod, inboundDomain: null }, 'The test')
+    expect(linkAlone.inboundDomain).toBeUndefined()
+    expect(synthesised(linkAlone).of('AWS::SES::ReceiptRule')).toEqual([])
   })
 
   it('of a deployment that does not exist are refused with those that do', () => {

@@ -11,7 +11,7 @@ test('art. 7: an absent approver has a named delegate, and the record shows both
   const { id, assistantId } = await file(bank, 'A1')
   await expect(linkTo(bank, 'B1', id)).rejects.toThrow('not mailed')
   const mail = (await bank.mails()).find(({ to }) => to.includes('x1@bank.example'))
-  expect(mail?.text).toContain('您代理的审批人: 员工B1')
+  expect(mail?.text).toContain('您代理的审批人：员工B1')
 
   const receipt = await decide(bank, 'X1', id, 'approve')
   expect(receipt).toMatchObject({ status: 200, body: { decidedBy: 'X1', onBehalfOf: 'B1' } })

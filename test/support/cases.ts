@@ -1,4 +1,4 @@
-import type { Command, ExitPost, FileTransfer, SetTrainingPlan } from '../../shared/domain/commands.ts'
+import type { Command, ExitPost, FileTransfer, RecordViolation, SetTrainingPlan } from '../../shared/domain/commands.ts'
 import { liveApplication, openStageOf } from '../../shared/domain/assistant.ts'
 import type { Decision } from '../../shared/domain/events.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
@@ -103,6 +103,19 @@ export const foundUnfit: ExitPost = {
   reasons: 'Found unfit.',
   evidence: null,
 }
+/** A serious violation of a day that was punished. */
+export const punished = (on: Day): RecordViolation => ({
+  type: 'record-violation',
+  violation: {
+    reportedBy: people.filer,
+    on,
+    severity: 'serious',
+    sanctioned: true,
+    sanctionLiftedOn: null,
+    description: 'Sold what was not approved.',
+    evidence: 'The file.',
+  },
+})
 export const exited = (): Bench => done(onPost(), foundUnfit, people.branch)
 /** HR asks for the transfer of somebody excellent before the year is over. */
 export const earlyTransfer: FileTransfer = {

@@ -119,6 +119,12 @@ const inTheirEnvelopes: readonly CorpusMail[] = [
   genuine('copies to others', clients.plain, '同意', approve, (facts) => ({
     envelope: { recipients: ['archive@elsewhere.test', replyTo(facts), `info@${facts.inboundDomain}`] },
   })),
+  genuine('the address among the copies', clients.plain, '同意', approve, (facts) => ({
+    headers: { To: '王芳 <wang@bank.test>', Cc: `"Archive, Bank" <archive@bank.test>,\r\n <${replyTo(facts)}>` },
+  })),
+  genuine('its head in capitals', clients.plain, 'approve', approve, (facts) => ({
+    headers: { To: replyTo(facts).toUpperCase() },
+  })),
   genuine('the domain in capitals, twice the same', clients.plain, '同意', approve, (facts) => ({
     envelope: { recipients: [replyTo(facts), replyTo(facts).replace(/@.*/, (domain) => domain.toUpperCase())] },
   })),

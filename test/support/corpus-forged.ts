@@ -128,4 +128,19 @@ const byRecipient: readonly CorpusMail[] = [
   to('a line break in the address', (facts) => [replyTo(facts).replace('@', '\r\n@')]),
 ]
 
-export const forgedMails: readonly CorpusMail[] = [...bySender, ...byRecipient]
+/** Written by the approver and signed by their domain, to somebody who has sent it on to the request. */
+const sentOn = (name: string, headers: (facts: Facts) => NonNullable<Difference['headers']>) =>
+  forged(name, { isToApproval: false }, (facts) => ({ headers: headers(facts) }))
+
+const written: readonly CorpusMail[] = [
+  sentOn('written to somebody else', () => ({ To: `Mallory <${elsewhere}>` })),
+  sentOn('written to somebody else, with a copy to the bank', ({ inboundDomain }) => ({
+    To: elsewhere,
+    Cc: `zhuli@${inboundDomain}`,
+  })),
+  sentOn('written to nobody', () => ({ To: null })),
+  sentOn('written about another request', (facts) => ({ To: replyTo(withOtherSecret(facts)) })),
+  sentOn('the address in the subject alone', (facts) => ({ To: elsewhere, Subject: replyTo(facts) })),
+]
+
+export const forgedMails: readonly CorpusMail[] = [...bySender, ...byRecipient, ...written]

@@ -17,7 +17,7 @@ export const disputePage: InertPage<(typeof disputePageTexts)['en']> = {
         <p class="note">${texts.intro}</p>
         <h2>${texts.disputeHeading}</h2>
         ${mistakeSummary(texts)}
-        ${field('reason', texts.yourReason, html`<textarea id="reason" rows="3" maxlength="4000"></textarea>`)}
+        ${field('reason', texts.yourReason, html`<textarea id="reason" rows="3" maxlength="1000"></textarea>`)}
         <p id="consequence">${texts.consequence}</p>
         <button type="submit" id="submit" aria-describedby="consequence">${texts.submit}</button>
       </form>`,

@@ -16,7 +16,7 @@ export const handOverPage: InertPage<(typeof handOverPageTexts)['en']> = {
       </section>
       <dl id="facts"></dl>
       <form id="form" novalidate>
-        <p class="note">${texts.intro} ${texts.article}</p>
+        <p class="note">${texts.intro}</p>
         ${mistakeSummary(texts)}
         ${field('for-all', texts.forAll, html`<input id="for-all" type="text" spellcheck="false" maxlength="64" />`)}
         <div id="clients"></div>

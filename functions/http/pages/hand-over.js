@@ -38,19 +38,25 @@
     return place
   }
 
-  /** @param {any} read */
-  const show = (read) => {
-    asked = read
-    const { assistant, ground, clients, dueOn, approver } = asked
-    byId('heading').textContent = fill(texts.heading, { assistant: assistant.name })
+  /** @param {number} left how many clients are to be handed over */
+  const showFacts = (left) => {
+    const { assistant, ground, dueOn, approver } = asked
     list('facts', [
       [texts.assistant, person(assistant.employeeNo, assistant.name)],
       [texts.ground, ground],
-      [texts.clients, String(clients.length)],
+      [texts.clients, String(left)],
       [texts.dueOn, onDay(dueOn)],
       [texts.caseNumber, assistant.id],
       [texts.you, person(approver.employeeNo, approver.name)],
     ])
+  }
+
+  /** @param {any} read */
+  const show = (read) => {
+    asked = read
+    const { assistant, clients } = asked
+    byId('heading').textContent = fill(texts.heading, { assistant: assistant.name })
+    showFacts(clients.length)
     byId('for-all').value = filledIn.get('for-all') ?? ''
     byId('clients').replaceChildren(...clients.map(fieldFor))
     showWhatIsNeeded()
@@ -78,13 +84,17 @@
     if (status === 404) return end(answer.detail)
     if (status === 200) {
       page.say('')
+      showFacts(answer.left)
       byId('left').textContent = answer.left === 0 ? texts.noneLeft : fill(texts.left, { count: String(answer.left) })
       return page.showReceipt(clients.map(({ clientId, to }) => [clientId, to]))
     }
     const mistakes = mistakesOf(answer, clients)
     const ofCode = mistakes.find((/** @type {any} */ { field }) => field === 'code')
-    if (ofCode) return codeStep.wrong(ofCode.text)
-    page.showMistakes(mistakes)
+    if (!ofCode) return page.showMistakes(mistakes)
+    if (codeStep.isShown()) return codeStep.wrong(ofCode.text)
+    // The bank has begun to ask for codes since the clients were read.
+    asked.codeNeeded = true
+    await codeStep.ask()
   }
 
   const submit = async () => {

@@ -79,7 +79,7 @@ export const absenceRoutes = (api: Api) => {
     summary: 'Name the delegate who decides on days of absence, or nobody; null ends it (art. 7)',
     body: AbsenceBody,
     answers: { 200: { description: 'What is on record now.', schema: AbsenceView } },
-    problems: [404],
+    problems: [404, 409],
     handle: async ({ params, body: { secret, code, delegation }, locale }) => {
       const person = await show(system, params.employeeNo, secret)
       if (person === null) return deadLink(locale)

@@ -74,7 +74,9 @@ export const applicationRoutes = (api: Api) => {
     scope: 'cases:write',
     body: ApplicationBody,
     idempotencyKey: 'required',
-    answers: { 201: { description: 'Filed: the branch is asked now.', schema: ApplicationView } },
+    answers: {
+      201: { description: 'Filed: the branch is asked now.', location: 'The application.', schema: ApplicationView },
+    },
     problems: [404],
     handle: async (call) => {
       const { body, client } = call

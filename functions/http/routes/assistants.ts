@@ -131,7 +131,7 @@ export const assistantRoutes = (api: Api) => {
     ...identified,
     body: ExitBody,
     idempotencyKey: 'required',
-    answers: { 201: one },
+    answers: { 201: { ...one, location: 'The assistant.' } },
     problems: [404],
     handle: (call) => {
       const { evidence = null, ...exit } = call.body

@@ -9,8 +9,7 @@ import {
   HandOverBody,
   ResponsibilityView,
 } from '../../../shared/contracts/year.ts'
-import type { Origin } from '../../../shared/domain/context.ts'
-import type { ClientId, EmployeeNo } from '../../../shared/domain/ids.ts'
+import type { ClientId } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { clientCapOf, serves } from '../../../shared/domain/portfolio.ts'
 import { refuse } from '../../../shared/domain/refusal.ts'
@@ -24,12 +23,9 @@ import { asKept, once } from '../idempotency.ts'
 import { listOf } from '../listing.ts'
 import { oneMistake } from '../mistakes.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { byClient, byClientItself, onceByItself } from '../orders.ts'
-import { jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
+import { byClient, byClientItself, byWhoever, onceByItself } from '../orders.ts'
+import { jsonReply, noContent, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { assistantView, presentOf } from '../views.ts'
-
-const originOf = (by: EmployeeNo | undefined, client: string): Origin =>
-  by === undefined ? byClientItself(client) : byClient(by, client)
 
 /** Who is responsible for a client, and who was in a stretch of its history, each with the time for which they were. */
 const responsibilityView = (
@@ -96,7 +92,7 @@ export const clientRoutes = (api: Api) => {
         assistantId: params.id,
         clientIds: [params.clientId],
         mode: 'all-or-nothing',
-        origin: originOf(body?.by, client),
+        origin: byWhoever(body?.by, client),
       })
       if (assigned.type === 'answered-meanwhile') throw new Error('One client is assigned without an idempotency key.')
       return assigned.type === 'done'
@@ -116,8 +112,8 @@ export const clientRoutes = (api: Api) => {
     answers: { 204: { description: 'Released.' } },
     problems: [400, 404, 409, 422],
     handle: async ({ params, query, client, locale }) => {
-      const outcome = await releaseClient(system, params.id, params.clientId, originOf(query.by, client))
-      return outcome.type === 'refused' ? refused(outcome.refusal, locale) : { status: 204, headers: {}, body: '' }
+      const outcome = await releaseClient(system, params.id, params.clientId, byWhoever(query.by, client))
+      return outcome.type === 'refused' ? refused(outcome.refusal, locale) : noContent
     },
   })
 
@@ -148,7 +144,7 @@ export const clientRoutes = (api: Api) => {
           assistantId: params.id,
           clientIds,
           mode,
-          origin: originOf(by, client),
+          origin: byWhoever(by, client),
           answer: (done) => keep(replyOf(done)),
         })
         switch (assigned.type) {
@@ -229,7 +225,7 @@ export const clientRoutes = (api: Api) => {
     problems: [404, 409],
     handle: async ({ params, client, locale }) => {
       const refusal = await releaseFromManager(system, params.employeeNo, params.clientId, byClientItself(client))
-      return refusal === null ? { status: 204, headers: {}, body: '' } : refused(refusal, locale)
+      return refusal === null ? noContent : refused(refusal, locale)
     },
   })
   return mounted

@@ -5,7 +5,7 @@ import { QualificationsBody, ViolationBody } from '../../../shared/contracts/yea
 import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { RecordQualifications, RecordViolation } from '../../../shared/domain/commands.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { byClient, byClientItself, carryOut } from '../orders.ts'
+import { byClient, byWhoever, carryOut } from '../orders.ts'
 import { jsonReply } from '../problem.ts'
 import { assistantView, presentOf } from '../views.ts'
 
@@ -25,7 +25,7 @@ export const conductRoutes = (api: Api) => {
     summary: 'Report a violation; a serious one that was punished ends the post at once (art. 9)',
     body: ViolationBody,
     idempotencyKey: 'required',
-    answers: { 201: assistant },
+    answers: { 201: { ...assistant, location: 'The assistant.' } },
     problems: [404, 422],
     handle: (call) => {
       const { sanctionLiftedOn = null, ...violation } = call.body
@@ -58,7 +58,7 @@ export const conductRoutes = (api: Api) => {
           averageDailyDeposits: facts.averageDailyDeposits ?? null,
         },
       }
-      const origin = by === undefined ? byClientItself(call.client) : byClient(by, call.client)
+      const origin = byWhoever(by, call.client)
       return carryOut(system, call, { assistantId: call.params.id, command, origin }, (state) =>
         jsonReply(200, viewed(state)),
       )

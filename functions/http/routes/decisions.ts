@@ -7,19 +7,21 @@ import { refuse } from '../../../shared/domain/refusal.ts'
 import { isAnnulled, type StageRecord } from '../../../shared/domain/stage.ts'
 import { localTime } from '../../../shared/text/time.ts'
 import type { System } from '../../adapters/system.ts'
-import { answer, codeSubject, isAlive, show, type Shown } from '../../answering.ts'
+import { answer, codeSubject, show, type Shown } from '../../answering.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { deadLink, jsonReply, problemOfRefusal, problemReply, type Reply } from '../problem.ts'
 import { replyWithCode, wrongCode } from '../codes.ts'
 import { dossierView } from '../dossier-view.ts'
+import { whileAnswerable } from '../links.ts'
 import { receiptView } from '../views.ts'
 
 /** Who decided what and when, for someone who comes too late. */
-const alreadyDecided = (system: System, id: ApprovalId, stage: StageRecord, locale: Locale): Reply => {
+const alreadyDecided = async (system: System, id: ApprovalId, stage: StageRecord, locale: Locale): Promise<Reply> => {
   const receipt = isAnnulled(stage) ? null : receiptView(id, stage)
   if (receipt === null) return deadLink(locale)
   const { decision, decidedBy, onBehalfOf, decidedAt, channel } = receipt
-  const facts = { decision, decidedBy, decidedAt: localTime(decidedAt, system.zone) }
+  const name = (await system.directory.person(decidedBy))?.name ?? decidedBy
+  const facts = { decision, decidedBy: name, decidedAt: localTime(decidedAt, system.zone) }
   const known = { decision, decidedBy, onBehalfOf, decidedAt, channel }
   return problemReply(problemOfRefusal(refuse('already-decided', facts), locale, known))
 }
@@ -32,6 +34,12 @@ export const decisionRoutes = (api: Api) => {
   const { system } = api
   const mounted = routes()
 
+  /** What the link leads to; null where it is none, or is for the page of a hand-over, where nothing is decided. */
+  const shownOf = async (id: ApprovalId, secret: string): Promise<Shown | null> => {
+    const shown = await show(system, id, secret)
+    return shown?.stage.stage === 'hand-over' ? null : shown
+  }
+
   /** Replies by what a link leads to, as long as it can be answered. */
   const whileAlive = async (
     id: ApprovalId,
@@ -39,10 +47,10 @@ export const decisionRoutes = (api: Api) => {
     locale: Locale,
     reply: (shown: Shown) => Promise<Reply>,
   ): Promise<Reply> => {
-    const shown = await show(system, id, secret)
+    const shown = await shownOf(id, secret)
     if (shown === null) return deadLink(locale)
     if (shown.stage.status !== 'open') return alreadyDecided(system, id, shown.stage, locale)
-    return (await isAlive(system, shown)) ? reply(shown) : deadLink(locale)
+    return whileAnswerable(system, shown, locale, reply)
   }
 
   mount(mounted, api, {
@@ -88,7 +96,7 @@ export const decisionRoutes = (api: Api) => {
     handle: async ({ params, body, locale }) => {
       const { secret, code = null, decision, reason = null, dossierHash } = body
       const id = params.approvalId
-      const shown = await show(system, id, secret)
+      const shown = await shownOf(id, secret)
       if (shown === null) return deadLink(locale)
       const read = dossierHash === undefined ? {} : { dossierHash }
       const given = { decision, reason, channel: 'page', ...read } as const

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { assistantPartition } from '../../adapters/items.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { jsonReply } from '../problem.ts'
 
@@ -14,7 +15,7 @@ export const healthRoutes = (api: Api) => {
     answers: { 200: { description: 'It can.', schema: z.object({ status: z.literal('ok') }) } },
     problems: [],
     handle: async () => {
-      await api.system.lists.page([{ partition: 'assistant#on-post', prefix: '', below: null }], null, 1)
+      await api.system.lists.page([{ partition: assistantPartition('on-post'), prefix: '', below: null }], null, 1)
       return jsonReply(200, { status: 'ok' })
     },
   })

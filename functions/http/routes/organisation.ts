@@ -18,9 +18,9 @@ import { listOf, paging } from '../listing.ts'
 import { type Api, mount, routes } from '../operations.ts'
 import { byClientItself } from '../orders.ts'
 import { oneMistake } from '../mistakes.ts'
-import { jsonReply, problemOfCall, problemReply, statusOf } from '../problem.ts'
+import { jsonReply, noContent, problemOfCall, problemReply, statusOf } from '../problem.ts'
 
-/** What registering something answers: what is now on record. */
+/** What registering something answers: what is now on record. A case that waits on it may be too busy to go on at once. */
 const registering = <Body extends z.ZodType>(body: Body, view: z.ZodType = body) =>
   ({
     method: 'put',
@@ -28,7 +28,7 @@ const registering = <Body extends z.ZodType>(body: Body, view: z.ZodType = body)
     scope: 'organisation:write',
     body,
     answers: { 200: { description: 'Replaced.', schema: view }, 201: { description: 'Created.', schema: view } },
-    problems: [],
+    problems: [409],
   }) as const
 
 /** People and units as HR registers them, in any order: who is named is looked up when an application needs them. */
@@ -41,6 +41,7 @@ export const organisationRoutes = (api: Api) => {
     path: '/v1/people/{employeeNo}',
     summary: 'Register a person',
     params: z.object({ employeeNo }),
+    problems: [],
     handle: async ({ params, body }) => {
       const { centreId: centre = null, teamId = null, ...person } = body
       const outcome = await directory.putPerson({ ...person, ...params, centreId: centre, teamId })
@@ -53,7 +54,7 @@ export const organisationRoutes = (api: Api) => {
     path: '/v1/people/{employeeNo}/delegation',
     summary: 'Name the delegate who decides for an approver on days of absence, both included (art. 7)',
     params: z.object({ employeeNo }),
-    problems: [404],
+    problems: [404, 409],
     handle: async ({ params, body, client, locale }) => {
       const mistake = await mistakenDelegate(api.system, params.employeeNo, body)
       if (mistake !== null) return oneMistake('/delegate', mistake, locale)
@@ -72,11 +73,11 @@ export const organisationRoutes = (api: Api) => {
     scope: 'organisation:write',
     params: z.object({ employeeNo }),
     answers: { 204: { description: 'There is none now.' } },
-    problems: [404],
+    problems: [404, 409],
     handle: async ({ params, client, locale }) =>
       (await delegate(api.system, params.employeeNo, null, byClientItself(client))) === 'unknown-person'
         ? problemReply(problemOfCall('unknown-resource', locale))
-        : { status: 204, headers: {}, body: '' },
+        : noContent,
   })
 
   mount(mounted, api, {

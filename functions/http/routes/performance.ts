@@ -22,7 +22,7 @@ import { mistakeTexts } from '../../../shared/text/mistakes.ts'
 import { recordResult } from '../../performance.ts'
 import { invalidRequest, oneMistake, type PointedMistake } from '../mistakes.ts'
 import { type Api, mount, routes } from '../operations.ts'
-import { byClient, byClientItself } from '../orders.ts'
+import { byWhoever } from '../orders.ts'
 import { jsonReply, problemOfCall, problemOfRefusal, problemReply, statusOf } from '../problem.ts'
 
 const shared = { tag: 'Performance' } as const
@@ -93,7 +93,7 @@ export const performanceRoutes = (api: Api) => {
         return oneMistake('/param/period', 'period-ahead', locale)
       const mistakes = mistakenFigures(rules, metrics, locale)
       if (mistakes.length > 0) return invalidRequest(mistakes, locale)
-      const origin = by === undefined ? byClientItself(client) : byClient(by, client)
+      const origin = byWhoever(by, client)
       const stated = await recordResult(system, params.period, params.employeeNo, metrics, origin)
       return stated.type === 'refused'
         ? problemReply(problemOfRefusal(stated.refusal, locale))

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { assistantId } from '../../../shared/contracts/fields.ts'
 import { PolicyAdoptionBody, PolicyMoveView } from '../../../shared/contracts/resources.ts'
 import { type AssistantCase, liveApplication, openStageOf } from '../../../shared/domain/assistant.ts'
-import type { Origin } from '../../../shared/domain/context.ts'
+import { bySystem, type Origin } from '../../../shared/domain/context.ts'
 import type { AssistantId } from '../../../shared/domain/ids.ts'
 import { applicationPartitions, reviewPartition } from '../../adapters/items.ts'
 import type { Position, Range } from '../../adapters/lists.ts'
@@ -41,7 +41,7 @@ const moveOf = (before: AssistantCase, after: AssistantCase): PolicyMoveView => 
 })
 
 /** Who reads what would move changes nothing: nobody is to be named. */
-const nobody: Origin = { by: 'system', onBehalfOf: null, channel: 'api', client: null }
+const nobody = bySystem('api')
 
 const order = (id: AssistantId, origin: Origin) =>
   ({ assistantId: id, command: { type: 'adopt-policy' }, origin }) as const
@@ -91,7 +91,7 @@ export const policyRoutes = (api: Api) => {
     params: z.object({ id: assistantId }),
     body: PolicyAdoptionBody,
     idempotencyKey: 'required',
-    answers: { 201: { description: 'Its times now.', schema: PolicyMoveView.shape.to } },
+    answers: { 201: { description: 'Its times now.', location: 'The assistant.', schema: PolicyMoveView.shape.to } },
     problems: [404],
     handle: (call) =>
       carryOut(system, call, order(call.params.id, byClient(call.body.by, call.client)), (state) =>

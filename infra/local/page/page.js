@@ -19,7 +19,7 @@
 
   /** @type {(instant: string, dateStyle: 'full' | 'medium') => string} */
   const inBank = (instant, dateStyle) =>
-    new Date(instant).toLocaleString(texts.locale, { timeZone: zone, dateStyle, timeStyle: 'short' })
+    new Date(instant).toLocaleString(texts.dates, { timeZone: zone, dateStyle, timeStyle: 'short' })
 
   /** @param {any} event */
   const sentence = ({ type, by, at, data }) => {

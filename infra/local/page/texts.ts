@@ -13,6 +13,8 @@ interface Step {
 
 interface PageText {
   readonly locale: Locale
+  /** How days and times are written. */
+  readonly dates: string
   readonly otherLocale: Locale
   readonly otherLanguage: string
   readonly title: string
@@ -64,6 +66,7 @@ interface PageText {
 export const pageTexts: Translated<PageText> = {
   'zh-CN': {
     locale: 'zh-CN',
+    dates: 'zh-CN',
     otherLocale: 'en',
     otherLanguage: 'English',
     title: '助理：走完一个案例',
@@ -138,7 +141,7 @@ export const pageTexts: Translated<PageText> = {
       'attendance-recorded': '记录参训',
       'training-reminded': '培训提醒',
       'clients-assigned': '分配客户',
-      'clients-released': '释放客户',
+      'clients-released': '解除管户',
       'clients-handed-over': '移交客户',
       'clients-received': '接手客户',
       'performance-recorded': '记录业绩',
@@ -176,6 +179,7 @@ export const pageTexts: Translated<PageText> = {
   },
   en: {
     locale: 'en',
+    dates: 'en-GB',
     otherLocale: 'zh-CN',
     otherLanguage: '中文',
     title: 'Zhuli: walk through one case',

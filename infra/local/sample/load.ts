@@ -102,9 +102,9 @@ const filing = ({ employeeNo, name, track, source, centre, teamId }: SampleAssis
 })
 
 const reasons: Readonly<Record<string, string>> = {
-  reject: '本期编制已满,建议下期再行申请',
+  reject: '本期编制已满，建议下期再行申请',
   return: '请补充培养方案与来源说明',
-  'below-standard': '在岗满一年,考核仍未达到客户经理标准',
+  'below-standard': '在岗满一年，考核仍未达到客户经理标准',
 }
 
 /** The post that the sample filed for an assistant, and its applications in order. */

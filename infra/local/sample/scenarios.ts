@@ -101,7 +101,7 @@ const early = [
   on(15, { type: 'clients', count: 12 }),
   on(140, { type: 'assess', items: 4 }),
   on(145, { type: 'qualify', as: 'by balance' }),
-  on(150, { type: 'transfer-early', grounds: '连续三个季度业绩突出,客户满意度优秀' }),
+  on(150, { type: 'transfer-early', grounds: '连续三个季度业绩突出，客户满意度优秀' }),
 ]
 
 /** The last day of the sample: about fourteen months after its first. */

@@ -124,7 +124,7 @@ export const spendYear = async (
         on: today,
         severity: action.severity,
         sanctioned: isSerious,
-        description: isSerious ? '代客操作,情节严重' : '客户资料登记不完整',
+        description: isSerious ? '代客操作，情节严重' : '客户资料登记不完整',
         evidence: '示例合规〔2024〕8号',
       }
       await call('POST', `${path}/violations`, violation, key)

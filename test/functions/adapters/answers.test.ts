@@ -27,7 +27,24 @@ test('the first answer stays: of many kept at once under a key, one is', async (
     Array.from({ length: 8 }, (_, index) => system.answers.keep({ ...answer, key: 'key-2', body: `${index}` }, monday)),
   )
   expect(kept.filter(Boolean)).toHaveLength(1)
-  expect((await system.answers.find('hr', 'key-2'))?.body).toBe(String(kept.indexOf(true)))
+  expect(await system.answers.find('hr', 'key-2')).toMatchObject({ body: String(kept.indexOf(true)) })
+})
+
+test('a key that a request has claimed is that request’s alone, as often as it comes, until it is answered', async () => {
+  const { system } = bank()
+  const claim = { client: 'hr', key: 'key-4', request: 'digest-1' }
+  const other = { ...claim, request: 'digest-2' }
+  for (const [one, isTaken] of [
+    [claim, true],
+    [other, false],
+    [claim, true],
+  ] as const)
+    expect(await system.answers.claim(one, monday)).toBe(isTaken)
+  expect(await system.answers.find('hr', 'key-4')).toMatchObject(claim)
+  expect(await system.answers.keep({ ...answer, ...other }, monday)).toBe(false)
+  expect(await system.answers.keep({ ...answer, ...claim }, monday)).toBe(true)
+  expect(await system.answers.claim(claim, monday)).toBe(false)
+  expect(await system.answers.find('hr', 'key-4')).toMatchObject({ ...answer, ...claim })
 })
 
 test('keys of different clients never meet, whatever characters they have', async () => {

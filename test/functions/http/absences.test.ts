@@ -52,7 +52,7 @@ describe('an approver who will be away', () => {
     const asked = openStageOf(await load(bank.system, caseId(1)))?.asked
     expect(asked?.at(-1)).toMatchObject({ approver: 'X1', onBehalfOf: 'B1' })
     expect(bank.mails.at(-1)).toMatchObject({ to: ['x1@bank.test'] })
-    expect(bank.mails.at(-1)?.text).toContain('您代理的审批人: Person B1')
+    expect(bank.mails.at(-1)?.text).toContain('您代理的审批人：Person B1')
   })
 
   test.each([

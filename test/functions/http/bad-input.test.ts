@@ -1,5 +1,7 @@
+import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
-import { type Answer, key, useSharedApi } from './client.ts'
+import { scopes } from '../../../functions/http/auth.ts'
+import { type Answer, bearer, fetchFrom, key, useSharedApi } from './client.ts'
 import { changed, members, objects, type Resource, resources } from './resources.ts'
 import type { ProblemView } from '../../../shared/contracts/resources.ts'
 
@@ -35,6 +37,7 @@ const unreadable: readonly (readonly [string, string])[] = [
   ['a lone surrogate', 'x\ud800y'],
   ['a character that turns the direction', 'x\u202ey'],
   ['a character that separates lines', 'x\u2028y'],
+  ['what stands for bytes that are no UTF-8', 'x\ufffdy'],
   ['far too much', 'x'.repeat(5000)],
 ]
 
@@ -110,4 +113,17 @@ describe.each(resources)('$name', (resource) => {
     expect(await send(resource, large)).toMatchObject({ status: 413, body: { status: 413, code: 'too-large' } })
     expect(await shared().items()).toEqual(before)
   })
+})
+
+test('a body in another encoding is refused where it can not be read, and not put on record as something else', async () => {
+  const { app, items } = shared()
+  const before = await items()
+  const person = { name: '王芳', email: 'wang@bank.test', post: 'staff' }
+  const response = await fetchFrom(app, '/v1/people/GBK1', {
+    method: 'PUT',
+    headers: { authorization: bearer('hr-demo', ...scopes), 'content-type': 'application/json; charset=gbk' },
+    body: new Uint8Array(iconv.encode(JSON.stringify(person), 'gbk')),
+  })
+  expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ pointer: '/name' }] }])
+  expect(await items()).toEqual(before)
 })

@@ -77,7 +77,7 @@ test.each([
     'must have at least 1 member(s)',
     'must have at most 100 character(s)',
   ],
-  ['zh-CN', '须为下列之一：onboarding, transfer', '至少 1 项', '至多 100 个字符'],
+  ['zh-CN', '须为下列之一：onboarding、transfer', '至少 1 项', '至多 100 个字符'],
 ])('in %s a mistake says what is expected instead', async (language, oneOf, tooFew, tooLong) => {
   const { call } = shared()
   const headers = { ...key('k1'), 'accept-language': language }

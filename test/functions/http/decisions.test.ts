@@ -172,6 +172,7 @@ describe('deciding', () => {
       await decide(second, 'approve'),
     ]
     for (const late of tries) expect(late).toMatchObject({ status: 409, body: { code: 'already-decided', ...known } })
+    expect(tries[0]?.text).toContain('Person B1')
     expect(tries[0]?.text).toContain('2025-03-03 09:00')
   })
 

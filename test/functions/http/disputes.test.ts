@@ -119,6 +119,31 @@ describe('a dispute', () => {
     expect(bank.states.executions().map(({ status }) => status)).toEqual(['SUCCEEDED'])
   })
 
+  test('takes as long a reason as its page lets people write', async () => {
+    const bank = await approved()
+    const { path, body } = await linkOf(bank, people.branch)
+    const [, most] = /<textarea id="reason"[^>]* maxlength="(\d+)"/.exec((await bank.call('GET', path)).text) ?? []
+    expect(await post(bank, path, { ...body, reason: '我'.repeat(Number(most)) })).toMatchObject({ status: 200 })
+  })
+
+  test('holds up whoever is asked meanwhile: their link says so, and no code is mailed for nothing', async () => {
+    const bank = await approved()
+    const { asked } = openStageOf(await load(bank.system, id))!
+    const [approval] = asked
+    const secret = await bank.system.secrets.of('approval-link', approval!.id)
+    const { path, body } = await linkOf(bank, people.branch)
+    await post(bank, path, body)
+    const before = await bank.items()
+    for (const way of ['/dossier', '/code', '']) {
+      const decision = way === '' ? { decision: 'approve' } : {}
+      expect(await post(bank, `/decide/${approval!.id}${way}`, { secret, ...decision }), way).toMatchObject({
+        status: 409,
+        body: { code: 'frozen' },
+      })
+    }
+    expect(await bank.items()).toEqual(before)
+  })
+
   test.each([
     ['upheld', 'uphold', ['branch 1 approved', 'hq 1 approved']],
     ['annulled', 'annul', ['branch 1 annulled', 'hq 1 closed', 'branch 2 approved', 'hq 2 approved']],

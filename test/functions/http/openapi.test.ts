@@ -1,10 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import type { System } from '../../../functions/adapters/system.ts'
+import { createApp } from '../../../functions/http/app.ts'
+import { scopes } from '../../../functions/http/auth.ts'
 import { ApplicationView, AssistantView, EventView, ProblemView } from '../../../shared/contracts/resources.ts'
+import { organisation, people } from '../../support/bank.ts'
 import { branchAsked, caseId, onPost } from '../support.ts'
-import { useSharedApi } from './client.ts'
+import { bearer, fetchFrom, key, onboardingBody, useApi, useSharedApi } from './client.ts'
 
 const shared = useSharedApi()
+const openApi = useApi()
 
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const
 
@@ -27,7 +32,13 @@ const Operation = z.strictObject({
   requestBody: z.strictObject({ required: z.boolean(), content: Content }).optional(),
   responses: z.record(
     z.string().regex(/^[2-5]\d\d$/),
-    z.strictObject({ description: z.string().min(1), content: Content.optional() }),
+    z.strictObject({
+      description: z.string().min(1),
+      headers: z
+        .record(z.string(), z.strictObject({ description: z.string().min(1), required: z.boolean(), schema: Schema }))
+        .optional(),
+      content: Content.optional(),
+    }),
   ),
 })
 const Document = z.strictObject({
@@ -59,7 +70,7 @@ const operations = () =>
 const everything = (value: unknown, name = ''): readonly (readonly [string, unknown])[] => [
   [name, value],
   ...(typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, member]) => everything(member, key))
+    ? Object.entries(value).flatMap(([at, member]) => everything(member, at))
     : []),
 ]
 
@@ -187,6 +198,83 @@ test('says of each call what it needs and how it can be refused', () => {
   }
 })
 
+test('names the headers that tell a client what to do next', async () => {
+  const { call } = shared()
+  const leadingTo = operations().flatMap((described) =>
+    described.operation.responses['201']?.headers?.['Location'] === undefined ? [] : [described.call],
+  )
+  expect(leadingTo.toSorted()).toEqual([
+    'POST /v1/applications',
+    'POST /v1/assistants/{id}/exits',
+    'POST /v1/assistants/{id}/policy-adoptions',
+    'POST /v1/assistants/{id}/violations',
+  ])
+  const filed = await call('POST', '/v1/applications', onboardingBody('A900'), key('headers'))
+  const at = `/v1/assistants/${filed.headers.get('location')?.slice(-10, -2)}`
+  const violation = { on: '2025-03-03', severity: 'minor', sanctioned: false, description: 'x', evidence: 'y' }
+  const answers = [
+    ['POST /v1/applications', filed],
+    [
+      'POST /v1/assistants/{id}/violations',
+      await call('POST', `${at}/violations`, { reportedBy: people.head, ...violation }, key('violation')),
+    ],
+    ['POST /v1/assistants/{id}/attendances', await call('POST', `${at}/attendances`, { kind: 'x' }, key('attendance'))],
+    ['GET /v1/assistants', await call('GET', '/v1/assistants', undefined, { authorization: '' })],
+    ['GET /v1/assistants', await call('GET', '/v1/assistants', undefined, { authorization: bearer('hr-demo', 'x') })],
+  ] as const
+  expect(answers.map(([, { status }]) => status)).toEqual([201, 201, 400, 401, 403])
+  for (const [name, { status, headers }] of answers) {
+    const described = operations().find((one) => one.call === name)?.operation.responses[status]?.headers ?? {}
+    for (const header of ['Location', 'WWW-Authenticate', 'Retry-After'])
+      expect(described[header]?.required ?? false, `${name} ${status} ${header}`).toBe(headers.has(header))
+  }
+})
+
+test('says that whatever can be asked for too often, or held up, may say when to try again', () => {
+  const silent = operations().flatMap(({ call, operation: { responses } }) =>
+    ['409', '429', '503'].flatMap((status) =>
+      status in responses && responses[status]?.headers?.['Retry-After'] === undefined ? [`${call} ${status}`] : [],
+    ),
+  )
+  expect(silent).toEqual([])
+})
+
+test('says that no reason may be given as null, as the pages do', () => {
+  for (const path of ['/decide/{approvalId}', '/dispute/{approvalId}']) {
+    const { schema } = document.paths[path]!.post!.requestBody!.content['application/json']!
+    expect(schema, path).toMatchObject({ properties: { reason: { type: ['string', 'null'] } } })
+  }
+})
+
+test('knows the answer of whatever goes on to a case that changes all the time', async () => {
+  const bank = await openApi()
+  const { system } = bank
+  await branchAsked(bank, 1)
+  const commit: System['record']['commit'] = async () => 'version-conflict'
+  const app = createApp({
+    system: { ...system, record: { ...system.record, commit }, pause: async () => undefined },
+    authenticate: async () => ({ client: 'hr-demo', scopes: new Set(scopes) }),
+  })
+  const put = (path: string, body: object) =>
+    fetchFrom(app, path, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const absence = { delegate: people.outsider, from: '2025-03-03', until: '2025-03-03', reason: 'Away' }
+  const answers = [
+    ['PUT /v1/people/{employeeNo}/delegation', await put(`/v1/people/${people.branch}/delegation`, absence)],
+    [
+      'PUT /v1/branches/{branchId}',
+      await put(`/v1/branches/${organisation.branch.id}`, { name: 'B', approvers: ['X1'] }),
+    ],
+  ] as const
+  for (const [name, { status }] of answers) {
+    expect(status, name).toBe(409)
+    expect(Object.keys(operations().find(({ call }) => call === name)!.operation.responses), name).toContain('409')
+  }
+})
+
 describe('an answer has every member that is described and none that is not', () => {
   test.each([
     [`/v1/assistants/${caseId(1)}`, AssistantView],
@@ -209,4 +297,10 @@ describe('an answer has every member that is described and none that is not', ()
     const { body } = await shared().call<{ items: unknown[] }>('GET', `/v1/assistants/${caseId(1)}/events`)
     expect(z.array(z.strictObject(EventView.shape)).parse(body.items)).toEqual(body.items)
   })
+})
+
+test('says where tokens come from, and what API Gateway makes of the header that asks for one', () => {
+  const { description } = z.object({ description: z.string() }).parse(document.components.securitySchemes['oauth2'])
+  expect(description).toContain("the bank's token issuer")
+  expect(description).toContain('`x-amzn-Remapped-WWW-Authenticate`')
 })

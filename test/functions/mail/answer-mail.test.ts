@@ -4,16 +4,18 @@ import { reportUndeliverable } from '../../../functions/undeliverable.ts'
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { answerMailTexts } from '../../../shared/text/answer-mail.ts'
+import { explain } from '../../../shared/text/explain.ts'
 import { replyTexts } from '../../../shared/text/reply.ts'
 import { people } from '../../support/bank.ts'
 import { type TestBank, useEngines } from '../../support/engines.ts'
 import { replyTo } from '../../support/raw-mails.ts'
-import { caseId, load, register } from '../support.ts'
+import { caseId, command, decide, done, load, register } from '../support.ts'
 import {
   addressOf,
   decisionsOn,
   deliver,
   expectSaid,
+  factsOf,
   forged,
   from,
   linkIn,
@@ -48,6 +50,20 @@ describe('the answer to a mail that decided nothing', () => {
       expect(sent!.subject).toContain(`[${id}-1]`)
       for (const text of [sent!.subject, sent!.text]) expect(text).not.toMatch(/\{\w+\}|undefined|null/)
       expect(linkIn(sent!, facts.approvalId)?.hash).toBe(`#${facts.secret}`)
+    }
+  })
+
+  test('says that a dispute holds the case up, and not how to answer, while nobody can', async () => {
+    const { bank, facts } = await setUp()
+    done(await decide(bank.system, id, people.branch, 'approve'))
+    await bank.states.idle()
+    const hq = await factsOf(bank.system, 1, people.hq)
+    const deny = { type: 'dispute-decision', approvalId: facts.approvalId, reason: null } as const
+    done(await command(bank.system, id, deny, people.branch))
+    for (const words of ['Dear all', '同意\n退回 请补充', '同意']) {
+      const sent = await deliver(bank, replyOf(hq, words))
+      expectSaid(sent, explain({ refused: 'frozen', facts: {} }, 'zh-CN').detail)
+      for (const [, exact] of replyTexts['zh-CN'].answers) expect(sent[0]!.text).not.toContain(exact)
     }
   })
 

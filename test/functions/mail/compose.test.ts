@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { readAnswer } from '../../../functions/mail/answer.ts'
+import { composeDigest } from '../../../functions/mail/compose-digest.ts'
 import { composeMail, type Ways } from '../../../functions/mail/compose.ts'
 import type { AssistantCase } from '../../../shared/domain/assistant.ts'
 import type { Notice, SendMail } from '../../../shared/domain/duty.ts'
 import { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
+import { addDays, Instant } from '../../../shared/domain/time.ts'
+import { mailPhrases } from '../../../shared/text/mails.ts'
 import { replyTexts } from '../../../shared/text/reply.ts'
 import { mainlandCalendar } from '../../../shared/policy/mainland-calendar.ts'
 import { policies } from '../../../shared/policy/policies.ts'
@@ -80,7 +83,9 @@ describe.each(notices)('the mail $notice', ({ notice, bench, isReview = false })
     expect(mail).toMatchObject({ dutyId: 'duty-1', language: locale, to: { name: '王芳', address: 'wang@bank.test' } })
     expect(mail.subject.endsWith(` [${number}]`)).toBe(true)
     expect(mail.subject).not.toMatch(/[\r\n]/)
-    for (const part of [mail.subject, mail.text]) expect(part).not.toMatch(/\{\w+\}|undefined|null|: \n/)
+    for (const part of [mail.subject, mail.text]) expect(part).not.toMatch(/\{\w+\}|undefined|null/)
+    for (const label of Object.values(mailPhrases[locale].facts))
+      expect(mail.text).not.toMatch(new RegExp(`^${label}(?:：|: )$`, 'm'))
     expect(mail.html).toContain(`<html lang="${locale}">`)
     expect(mail.text).toMatch(locale === 'en' ? /^[A-Z]/ : /^[^A-Za-z]*[\u4e00-\u9fff]|^Assistant A1/)
     expect([mail.text.includes(link), mail.html.includes(link)]).toEqual(
@@ -111,7 +116,7 @@ describe('a request', () => {
     const { answers } = replyTexts[locale]
     for (const [, words] of answers) {
       expect([decides!.text.includes(words), needsCode!.text.includes(words)]).toEqual([true, true])
-      expect(neither!.text.includes(`: ${words}`)).toBe(false)
+      expect(neither!.text.match(/(?<=：|: ).+$/gm)).not.toContain(words)
     }
     expect([decides, needsCode, neither].map((mail) => /验证码|code/.test(mail!.text))).toEqual([false, true, false])
     for (const mail of [decides, needsCode, neither]) expect(mail).toMatchObject({ replyTo: ways.replyTo })
@@ -149,5 +154,27 @@ describe('what someone typed', () => {
     const state = renamed(returnedByBranch(), '{reason} {bank} $& $1')
     const { subject } = await compose(returnedByBranch(), 'returned', 'en', false, state)
     expect(subject).toContain('{reason} {bank} $& $1')
+  })
+})
+
+describe('a digest', () => {
+  const reader = { ...organisation.people.get(EmployeeNo.parse('B1'))!, locale: 'zh-CN' } as const
+  const digestOf = (state: AssistantCase, now = monday) =>
+    composeDigest('duty-1', reader, [{ state, link }], true, { ...desk, now: () => now })
+
+  test('says that the last day of a review has passed', async () => {
+    const state = reviewOpen().state!
+    const dueOn = state.reviewDueOn!
+    expect((await digestOf(state)).text).toContain(`截止日期：${dueOn}`)
+    const late = await digestOf(state, Instant.parse(`${addDays(dueOn, 3)}T02:00:00.000Z`))
+    expect(late.text).toContain(`截止日期：${dueOn}（已逾期）`)
+  })
+
+  test('asks of a hand-over who takes the clients, and of all else a decision', async () => {
+    const state = reviewOpen().state!
+    const stage = { ...state.reviews[0]!.stage!, stage: 'hand-over' } as const
+    const exit = { handOver: { round: 1, stage } } as unknown as AssistantCase['exit']
+    expect((await digestOf(state)).text).toContain(`查看并决定\n${link}`)
+    expect((await digestOf({ ...state, reviews: [], exit })).text).toContain(`指定接手人\n${link}`)
   })
 })

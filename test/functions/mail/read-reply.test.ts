@@ -21,13 +21,14 @@ const read = ({ mail }: CorpusMail): Promise<Reading> => readReply(mail(facts), 
 const decides = (reading: Reading): boolean =>
   reading.type === 'reply' &&
   reading.isAuthentic &&
+  reading.isToApproval &&
   reading.from === facts.sender &&
   reading.approval?.approvalId === facts.approvalId &&
   reading.approval.secret === facts.secret &&
   reading.answer.type === 'decision' &&
   (reading.answer.decision === 'approve' || reading.answer.reason !== null)
 
-const ordinary: Omit<Reply, 'answer' | 'messageId'> = {
+const ordinary: Omit<Reply, 'answer' | 'messageId' | 'isToApproval'> = {
   type: 'reply',
   from: facts.sender,
   isAuthentic: true,

@@ -127,7 +127,7 @@ describe('what a reply came too late for, is told', () => {
     bank.clock.pass(60)
     const sent = await reply()
     expectSaid(sent, /已由 Person B2 于 2025-03-03 09:00 作出决定：退回补正/)
-    expect(sent[0]!.text).toContain('途径: 邮件回复')
+    expect(sent[0]!.text).toContain('途径：邮件回复')
     expect(sent[0]!.subject).toContain('分行审批')
     expect(sent[0]!.headers['in-reply-to']).toMatch(/^<.+@bank\.test>$/)
     expect(linkIn(sent[0]!, facts.approvalId)).not.toBeNull()
@@ -147,7 +147,7 @@ describe('what a reply came too late for, is told', () => {
     const { bank, reply } = await late('谢谢')
     done(await decide(bank.system, id, people.branch, 'approve'))
     expect(await decisionsOn(bank.system, 1)).toHaveLength(1)
-    expectSaid(await reply(), /已由 Person B1 于 2025-03-03 09:00 作出决定：同意[^]*途径: 审批页面/)
+    expectSaid(await reply(), /已由 Person B1 于 2025-03-03 09:00 作出决定：同意[^]*途径：审批页面/)
   })
 
   test('a withdrawal', async () => {
@@ -246,7 +246,7 @@ describe('the review', () => {
     expect(request?.text).not.toContain('第一行')
     const before = await trail(bank.system, id)
     for (const [words, said] of [
-      ['同意', /只能选择：达到客户经理标准, 未达到客户经理标准/],
+      ['同意', /只能选择：达到客户经理标准、未达到客户经理标准/],
       ['qualified', answerMailTexts['zh-CN'].reasons['page-only']],
     ] as const) {
       const sent = await deliver(bank, replyOf(facts, words))

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from './support.ts'
 
@@ -63,5 +63,39 @@ describe('npm start', () => {
       `The data folder ${join(file, 'data')} can't be written to (ENOTDIR): choose another with DATA_DIR=<folder>.\n`,
       expect.stringMatching(/^Unknown option '--clean'.* The only option is --fresh\.\n$/),
     ])
+  })
+
+  it('says so where the data are of another version, whichever of them', async () => {
+    const kept = {
+      'clock.json': '{}',
+      'mail.jsonl': '{"id":1}\n',
+      'events.jsonl': '{}\n',
+      'webhook.json': '{}',
+      'secret.key': '00',
+      'identity.jwk': '{}',
+    }
+    const attempts = await Promise.all(
+      Object.entries(kept).map(async ([name, text]) => {
+        const file = join(temporaryFolder(), name)
+        writeFileSync(file, text)
+        return { file, ...(await run({ DATA_DIR: dirname(file) }).ended) }
+      }),
+    )
+    for (const { file, ...ended } of attempts)
+      expect(ended).toEqual({
+        code: 1,
+        output: '',
+        errors: expect.stringMatching(
+          new RegExp(`^${file} can't be read .+: choose another folder .+ or start empty with --fresh\\.\n$`),
+        ),
+      })
+  })
+
+  it('says so where Node reads no TypeScript', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-strip-types', 'infra/local/start.js'], {
+      encoding: 'utf8',
+    })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^Node v\S+ can't run this\. .+ or use Node 24\.\n$/)
   })
 })

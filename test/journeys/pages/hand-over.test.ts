@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { commonPageTexts } from '../../../shared/text/common-page.ts'
 import { handOverPageTexts } from '../../../shared/text/hand-over-page.ts'
 import { assistantOf, bringTrained, useBank } from '../../support/bank-client.ts'
 import { hasBrowser } from '../../support/browser.ts'
@@ -63,6 +64,7 @@ describe.skipIf(!hasBrowser)('whoever names who takes the clients, in a real bro
       await page.keyboard.press('Enter')
       await page.getByText(texts.noneLeft).waitFor()
       expect(await focusedId(page)).toBe('receipt-heading')
+      expect(await page.locator('#facts').innerText()).toMatch(new RegExp(`${texts.clients}\\s+0\\s`))
       await look(page, `hand-over-4-done-${language}`)
       expect(await assistantOf(bank, id)).toMatchObject({ status: 'exited', clientCount: 0 })
       const holders = await Promise.all(
@@ -75,6 +77,35 @@ describe.skipIf(!hasBrowser)('whoever names who takes the clients, in a real bro
       expect(errors).toEqual([])
     },
   )
+
+  test('a code is asked for where the bank has begun to since, and what was not answered is pressed again', async () => {
+    const { id, link } = await leaving('W8')
+    const path = new URL(link).pathname
+    const texts = handOverPageTexts.en
+    const page = await open(link, 'en')
+    // As the page read it while the bank asked for none.
+    await page.route(`**${path}/clients`, async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), codeNeeded: false } })
+    })
+    await page.reload()
+    await page.locator('#for-all').fill('RM1')
+    await page.getByRole('button', { name: texts.submit }).click()
+    await page.locator('#code').waitFor()
+    expect(await assistantOf(bank, id)).toMatchObject({ clientCount: 3 })
+    await page.locator('#code').fill(await newestCode(bank.mails, path.split('/').at(-1) ?? ''))
+    // The call arrives; its answer gets lost.
+    await page.route(`**${path}`, async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await page.getByRole('button', { name: texts.submit }).click()
+    await page.getByText(commonPageTexts.en.unanswered).waitFor()
+    await page.unrouteAll()
+    await page.getByRole('button', { name: texts.submit }).click()
+    await page.getByText(texts.noneLeft).waitFor()
+    expect(await assistantOf(bank, id)).toMatchObject({ status: 'exited' })
+  })
 
   test('a link that is over, or cut off, says so and leaves nothing to send', async () => {
     const { link } = await leaving('W9')
