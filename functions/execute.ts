@@ -15,6 +15,7 @@ import { digest } from './adapters/digest.ts'
 import type { Commit, Write } from './adapters/record.ts'
 import type { System } from './adapters/system.ts'
 import { attempt } from './perform.ts'
+import { changed, retry } from './retry.ts'
 
 /** A case and the bank around it, as somebody has just looked at them; null for a case that has yet to begin. */
 export interface Seen {
@@ -50,17 +51,6 @@ export type Outcome =
   | { readonly type: 'answered-meanwhile' }
   /** What was to be stored besides has changed since the order was made out: it is to be made out anew. */
   | { readonly type: 'besides-changed' }
-
-/** The case changed under every try; nothing was stored and the caller may try again. */
-export class TooBusy extends Error {
-  override readonly name = 'TooBusy'
-}
-
-/** How often something is tried again because the case changed meanwhile. */
-export const tries = 16
-
-/** Milliseconds of a pause before the next try, at most: twice as long every time, so that however many can get through. */
-export const pauseBefore = (attempted: number): number => Math.random() * Math.min(10 * 2 ** attempted, 1000)
 
 /** Whom a command names who need have nothing to do with the case so far. */
 const peopleOf = (command: Command): readonly EmployeeNo[] => (command.type === 'name-mentor' ? [command.mentor] : [])
@@ -185,41 +175,48 @@ const unchanged = async (system: System, { answer }: Order, state: AssistantCase
   return isKept ? { type: 'done', state, recorded: [], answer: toKeep } : { type: 'answered-meanwhile' }
 }
 
+/** Commits, and does what follows. */
+const store = async (
+  system: System,
+  prepared: readonly [Prepared, ...Prepared[]],
+): Promise<Outcome | typeof changed> => {
+  const [{ commit }] = prepared
+  const { state, recorded } = commit.advanced
+  switch (await system.record.commit(...prepared.map((one) => one.commit))) {
+    case 'committed':
+      await Promise.all(
+        prepared.map(({ organisation, commit: { advanced, duties } }) =>
+          attempt(system, duties, async () => ({ ...advanced, organisation: async () => organisation })),
+        ),
+      )
+      return { type: 'done', state, recorded, answer: commit.answer }
+    case 'already-answered':
+      return { type: 'answered-meanwhile' }
+    case 'besides-changed':
+      return { type: 'besides-changed' }
+    case 'post-is-live':
+      return { type: 'refused', refusal: livePost(commit), state: commit.before }
+    case 'version-conflict':
+      return changed
+  }
+}
+
 /**
  * Load, decide, commit: until the command is refused, stored, or the case has changed too often meanwhile. Orders about
  * other cases that come `together` with it are stored in the same transaction, or not at all.
+ * @throws TooBusy
  */
-export const execute = async (system: System, order: Order, ...together: readonly Order[]): Promise<Outcome> => {
-  for (let attempted = 1; attempted <= tries; attempted += 1) {
+export const execute = (system: System, order: Order, ...together: readonly Order[]): Promise<Outcome> =>
+  retry(system, order.command.type, async (isFirst) => {
     const prepared: Prepared[] = []
     for (const each of [order, ...together]) {
-      const one = await prepare(system, each, attempted === 1 ? (each.seen ?? null) : null)
+      const one = await prepare(system, each, isFirst ? (each.seen ?? null) : null)
       if (one.type === 'refused') return one
       if (one.type === 'unchanged') return unchanged(system, order, one.state)
       prepared.push(one)
     }
-    const [{ commit }] = prepared as [Prepared, ...Prepared[]]
-    const { state, recorded } = commit.advanced
-    switch (await system.record.commit(...prepared.map((one) => one.commit))) {
-      case 'committed':
-        await Promise.all(
-          prepared.map(({ organisation, commit: { advanced, duties } }) =>
-            attempt(system, duties, async () => ({ ...advanced, organisation: async () => organisation })),
-          ),
-        )
-        return { type: 'done', state, recorded, answer: commit.answer }
-      case 'already-answered':
-        return { type: 'answered-meanwhile' }
-      case 'besides-changed':
-        return { type: 'besides-changed' }
-      case 'post-is-live':
-        return { type: 'refused', refusal: livePost(commit), state: commit.before }
-      case 'version-conflict':
-        await system.pause(pauseBefore(attempted))
-    }
-  }
-  throw new TooBusy(`The case changed ${tries} times while ${order.command.type} was being decided.`)
-}
+    return store(system, prepared as [Prepared, ...Prepared[]])
+  })
 
 const unknown = (command: Command): Refusal =>
   command.type === 'file-onboarding'

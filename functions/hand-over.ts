@@ -7,8 +7,9 @@ import { type Refusal, refuse } from '../shared/domain/refusal.ts'
 import type { Holder } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
 import { historyOf } from './as-of.ts'
-import { execute, type Order, pauseBefore, TooBusy, tries } from './execute.ts'
+import { execute, type Order } from './execute.ts'
 import { causeOf, type Standing, standingsOf, standingsToChange } from './portfolio.ts'
+import { changed, retry } from './retry.ts'
 
 /**
  * So many clients are handed over in one transaction. The last of them can end the post, which mails HQ, branch and
@@ -104,7 +105,7 @@ const handOverTo = async (
 ): Promise<HandedOver | null> => {
   const { employeeNo: to, assistantId: takerId } = taker
   const holder: Holder = { employeeNo: to, assistantId: takerId }
-  for (let attempted = 1; attempted <= tries; attempted += 1) {
+  return retry<HandedOver | null>(system, 'handing clients over', async () => {
     const standings = [...(await standingsToChange(system, named)).values()]
     const left = standings.filter((standing) => !isDone(to, standing, call))
     if (left.length === 0) return null
@@ -126,11 +127,10 @@ const handOverTo = async (
     const outcome = await execute(system, giving, ...taking)
     if (outcome.type === 'done') return outcome
     // Handed over by another call meanwhile, the giver has them no more: that says no to nothing.
-    if (outcome.type === 'refused' && !(await haveMoved(system, left)))
-      return { ...outcome, clientId: clientIds[0] ?? null }
-    await system.pause(pauseBefore(attempted))
-  }
-  throw new TooBusy(`The clients changed hands ${tries} times while they were being handed over.`)
+    return outcome.type === 'refused' && !(await haveMoved(system, left))
+      ? { ...outcome, clientId: clientIds[0] ?? null }
+      : changed
+  })
 }
 
 const chunks = <One>(all: readonly One[], size: number): readonly (readonly One[])[] =>

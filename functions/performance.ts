@@ -9,7 +9,8 @@ import { digest } from './adapters/digest.ts'
 import type { KeptResult } from './adapters/performance.ts'
 import type { System } from './adapters/system.ts'
 import { historyOf } from './as-of.ts'
-import { execute, TooBusy, tries } from './execute.ts'
+import { execute } from './execute.ts'
+import { changed, retry } from './retry.ts'
 
 /** The day on which someone left the assistant post upward; null where they did not. */
 const transferredOn = ({ applications, status }: AssistantCase, zone: TimeZone): Day | null => {
@@ -77,14 +78,14 @@ const isAsStated = (before: KeptResult | null, result: Result): boolean => {
 }
 
 /** Keeps what someone achieved in a period; an assistant's is an event of their case as well (art. 8). */
-export const recordResult = async (
+export const recordResult = (
   system: System,
   period: Period,
   employeeNo: EmployeeNo,
   figures: Figures,
   origin: Origin,
-): Promise<Stated> => {
-  for (let attempted = 1; attempted <= tries; attempted += 1) {
+): Promise<Stated> =>
+  retry(system, 'stating a result', async () => {
     // Read before the case: what is stated meanwhile then fails this result's condition, and is never undone in part.
     const before = await system.performance.result(period, employeeNo)
     const standing = await standingIn(system, period, employeeNo)
@@ -101,10 +102,8 @@ export const recordResult = async (
     const writes = system.performance.writes(period, { ...assessed, figures }, statement, before)
     const done = { type: before === null ? 'created' : 'replaced' } as const
     // No event says again what the case has: whoever moved to another team since counts there by the same figures.
-    if (state === null || isSame(state.performance[period], figures)) {
-      if (await system.performance.store(writes)) return done
-      continue
-    }
+    if (state === null || isSame(state.performance[period], figures))
+      return (await system.performance.store(writes)) ? done : changed
     const outcome = await execute(system, {
       assistantId: state.id,
       command: { type: 'record-performance', period, figures },
@@ -112,7 +111,5 @@ export const recordResult = async (
       besides: () => writes,
     })
     if (outcome.type === 'done') return done
-    if (outcome.type === 'refused') return outcome
-  }
-  throw new TooBusy(`The result changed ${tries} times while it was being stated.`)
-}
+    return outcome.type === 'refused' ? outcome : changed
+  })

@@ -9,7 +9,8 @@ import type { Answer } from './adapters/answers.ts'
 import type { Write } from './adapters/record.ts'
 import type { Cause, Holder, Responsibility } from './adapters/responsibility.ts'
 import type { System } from './adapters/system.ts'
-import { execute, type Order, type Outcome, pauseBefore, preview, TooBusy, tries } from './execute.ts'
+import { execute, type Order, type Outcome, preview } from './execute.ts'
+import { changed, retry } from './retry.ts'
 
 /** So many clients are assigned in one transaction; DynamoDB takes 100 writes, and the case and its duties need some. */
 const perTransaction = 80
@@ -120,11 +121,10 @@ const reserved = async (
   return batch === null ? null : [system.responsibilities.endBatch(state.id, batch)]
 }
 
-/** Null where a client changed hands meanwhile. */
 const tryToAssign = async (
   system: System,
   { assistantId, clientIds, mode, origin, answer }: Assignment,
-): Promise<Assigned | null> => {
+): Promise<Assigned | typeof changed> => {
   const [state, standings] = await Promise.all([system.record.load(assistantId), standingsToChange(system, clientIds)])
   if (state === null) return { type: 'refused', refusal: refuse('unknown-assistant'), taken: [] }
   const all = [...standings.values()]
@@ -139,7 +139,7 @@ const tryToAssign = async (
   const surplus = isPossible ? wanted.slice(perTransaction) : []
   const cause = causeOf(system, origin)
   const ofBatch = await reserved(system, state, surplus, cause)
-  if (ofBatch === null) return null
+  if (ofBatch === null) return changed
   const holder = { employeeNo: state.particulars.employeeNo, assistantId }
   const outcome = await execute(system, {
     ...order,
@@ -156,30 +156,24 @@ const tryToAssign = async (
       return [...endings, ...assigned, ...ofBatch]
     },
   })
-  if (outcome.type === 'besides-changed') return null
+  if (outcome.type === 'besides-changed') return changed
   if (outcome.type === 'done') return { ...outcome, came: cameBy(outcome.recorded), taken }
   return outcome.type === 'refused' ? { ...outcome, taken } : outcome
 }
 
 /** Makes an assistant responsible for at most 100 clients, all of them or, in `each`, those who can be (art. 6). */
-export const assignClients = async (system: System, assignment: Assignment): Promise<Assigned> => {
-  for (let attempted = 1; attempted <= tries; attempted += 1) {
-    const assigned = await tryToAssign(system, assignment)
-    if (assigned !== null) return assigned
-    await system.pause(pauseBefore(attempted))
-  }
-  throw new TooBusy(`The clients changed hands ${tries} times while they were being assigned.`)
-}
+export const assignClients = (system: System, assignment: Assignment): Promise<Assigned> =>
+  retry(system, 'assigning clients', () => tryToAssign(system, assignment))
 
 /** Ends the responsibility that somebody has by their case for a client. */
-export const releaseClient = async (
+export const releaseClient = (
   system: System,
   assistantId: AssistantId,
   clientId: ClientId,
   origin: Origin,
   servedAs: ReleaseClients['servedAs'] = 'assistant',
-): Promise<Outcome> => {
-  for (let attempted = 1; attempted <= tries; attempted += 1) {
+): Promise<Outcome> =>
+  retry(system, 'releasing a client', async () => {
     // The case has the client, so nobody else can: whatever a look says, the client came to the case after it.
     const clients = await system.responsibilities.ready([clientId])
     const outcome = await execute(system, {
@@ -189,24 +183,21 @@ export const releaseClient = async (
       besides: () =>
         [...clients.values()].map((client) => system.responsibilities.release(client, causeOf(system, origin))),
     })
-    if (outcome.type !== 'besides-changed') return outcome
-    await system.pause(pauseBefore(attempted))
-  }
-  throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
-}
+    return outcome.type === 'besides-changed' ? changed : outcome
+  })
 
 /**
  * Ends a relationship manager's responsibility for a client; null where it is done. Clients of their time as an assistant
  * are given up by that case as well: an annulled transfer makes them an assistant again, of the clients whom they have.
  */
-export const releaseFromManager = async (
+export const releaseFromManager = (
   system: System,
   employeeNo: EmployeeNo,
   clientId: ClientId,
   origin: Origin,
-): Promise<Refusal | null> => {
-  const { responsibilities } = system
-  for (let attempted = 1; attempted <= tries; attempted += 1) {
+): Promise<Refusal | null> =>
+  retry(system, "releasing a manager's client", async () => {
+    const { responsibilities } = system
     const standing = (await standingsToChange(system, [clientId])).get(clientId)
     if (standing === undefined || standing.holder?.employeeNo !== employeeNo)
       return refuse('unknown-client', { client: clientId })
@@ -215,8 +206,5 @@ export const releaseFromManager = async (
       const outcome = await releaseClient(system, holder.assistantId, clientId, origin, 'relationship-manager')
       return outcome.type === 'refused' ? outcome.refusal : null
     }
-    if (await responsibilities.change(responsibilities.release(client, causeOf(system, origin)))) return null
-    await system.pause(pauseBefore(attempted))
-  }
-  throw new TooBusy(`The client changed hands ${tries} times while they were being released.`)
-}
+    return (await responsibilities.change(responsibilities.release(client, causeOf(system, origin)))) ? null : changed
+  })

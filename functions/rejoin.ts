@@ -5,7 +5,7 @@ import type { AssistantId } from '../shared/domain/ids.ts'
 import { nextStep } from '../shared/domain/next-step.ts'
 import type { StageStatus } from '../shared/domain/stage.ts'
 import type { System } from './adapters/system.ts'
-import { TooBusy, tries } from './execute.ts'
+import { changed, retry } from './retry.ts'
 
 /** Ends a task by the error of that name, which the state machine catches. */
 export class StageSetback extends Error {
@@ -42,16 +42,15 @@ const standingOf = (state: AssistantCase, ref: StageRef): StageStatus => {
  * stage that is open, goes on from one that was approved unless another execution has, and ends with one that was not.
  * @throws StageSetback where the stage has ended otherwise
  */
-export const rejoin = async (system: System, assistantId: AssistantId, ref: StageRef, token: string): Promise<void> => {
-  for (let attempted = 1; attempted <= tries; attempted += 1) {
+export const rejoin = (system: System, assistantId: AssistantId, ref: StageRef, token: string): Promise<void> =>
+  retry(system, 'bringing an execution in step', async () => {
     const state = await system.record.load(assistantId)
     if (state === null) throw new StageSetback('exited')
     const duty = resumption(state, ref)
     // Only while the case stands as it was read: a decision in between would not know of the token.
-    if (await system.record.putToken(state, ref, token, duty === null ? [] : [duty], system.now())) return
-  }
-  throw new TooBusy(`The case changed ${tries} times while an execution was brought in step.`)
-}
+    const isPut = await system.record.putToken(state, ref, token, duty === null ? [] : [duty], system.now())
+    return isPut ? undefined : changed
+  })
 
 /** Null where the execution waits with the open stage. @throws StageSetback where it has nothing to wait for */
 const resumption = (state: AssistantCase, ref: StageRef): ResumeWorkflow | null => {

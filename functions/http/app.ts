@@ -1,5 +1,5 @@
 import { CalendarNotPublished } from '../../shared/domain/working-calendar.ts'
-import { TooBusy } from '../execute.ts'
+import { TooBusy } from '../retry.ts'
 import { type App, type HttpCall, readerLocale, type Route, routeOf } from './call.ts'
 import { logCall, logFailure } from './calls-log.ts'
 import type { Api } from './operations.ts'
