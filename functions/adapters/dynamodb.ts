@@ -1,4 +1,5 @@
 import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb'
+import { patience } from './patience.ts'
 import { unlogged } from './unlogged.ts'
 
 /**
@@ -8,7 +9,7 @@ import { unlogged } from './unlogged.ts'
  * again at what it depends on.
  */
 export const createDynamoDb = (): DynamoDBClient => {
-  const client = unlogged(new DynamoDBClient({}))
+  const client = unlogged(new DynamoDBClient({ requestHandler: patience }))
   client.middlewareStack.add(
     (next) => async (call) => {
       try {

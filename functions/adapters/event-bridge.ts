@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { detailTypeOf, eventSource } from '../../shared/contracts/published-events.ts'
 import type { EventBus } from './event-bus.ts'
+import { patience } from './patience.ts'
 import { unlogged } from './unlogged.ts'
 
 /** The bus was reached and did not take an event. */
@@ -9,7 +10,7 @@ export class EventRefused extends Error {
 }
 
 /** Milliseconds: somebody may wait for the call that tries this first, and the sweep tries again. */
-const patience = { connectionTimeout: 1000, requestTimeout: 1000, throwOnRequestTimeout: true } as const
+const littlePatience = { ...patience, connectionTimeout: 1000, requestTimeout: 1000 }
 
 /**
  * One event a call. Of several, the bus may refuse one and take those behind it, which would then come before it; and a
@@ -31,4 +32,4 @@ export const eventBus = (client: EventBridgeClient, bus: string): EventBus => ({
 
 /** The bus of a name; the SDK finds where. */
 export const eventBridge = (bus: string): EventBus =>
-  eventBus(unlogged(new EventBridgeClient({ maxAttempts: 2, requestHandler: patience })), bus)
+  eventBus(unlogged(new EventBridgeClient({ maxAttempts: 2, requestHandler: littlePatience })), bus)

@@ -1,6 +1,7 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { InboxEnvironment } from '../../shared/contracts/environment.ts'
 import { readEnvironment, type Variables } from './environment.ts'
+import { patience } from './patience.ts'
 
 /** Where the mails lie that arrived. */
 export interface Inbox {
@@ -18,4 +19,4 @@ const bucketInbox = (client: S3Client, { INBOX_BUCKET: bucket, INBOX_PREFIX: pre
 
 /** The bucket that a function's environment variables name. */
 export const createInbox = (variables: Variables): Inbox =>
-  bucketInbox(new S3Client({}), readEnvironment(InboxEnvironment, variables))
+  bucketInbox(new S3Client({ requestHandler: patience }), readEnvironment(InboxEnvironment, variables))

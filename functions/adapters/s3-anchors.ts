@@ -1,12 +1,13 @@
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import type { Anchor } from '../../shared/domain/evidence.ts'
 import type { Anchors } from './anchors.ts'
+import { patience } from './patience.ts'
 
 const preconditionFailed = 412
 
 /** Heads as objects of a bucket, one for each case and day. */
 export const bucketAnchors = (bucket: string): Anchors => {
-  const client = new S3Client({})
+  const client = new S3Client({ requestHandler: patience })
 
   const read = async (key: string): Promise<Omit<Anchor, 'key'>> => {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))

@@ -3,6 +3,7 @@ import type { MailTransport } from '../../shared/contracts/environment.ts'
 import { dutyTag, tagOfDuty } from '../../shared/contracts/mail-events.ts'
 import { rawMessage } from './mail-message.ts'
 import type { Mailer, Sender } from './mailer.ts'
+import { patience } from './patience.ts'
 import { unlogged } from './unlogged.ts'
 
 /** Mails through SES as raw messages, because only those can carry headers of our own. */
@@ -25,4 +26,4 @@ export const sesMailer = (client: SESClient, configurationSet: string, sender: S
 export const createSesMailer = (
   settings: Extract<MailTransport, { readonly MAIL_TRANSPORT: 'ses' }>,
   sender: Sender,
-): Mailer => sesMailer(unlogged(new SESClient({})), settings.MAIL_CONFIGURATION_SET, sender)
+): Mailer => sesMailer(unlogged(new SESClient({ requestHandler: patience })), settings.MAIL_CONFIGURATION_SET, sender)

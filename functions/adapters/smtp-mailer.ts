@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer'
 import type { MailTransport } from '../../shared/contracts/environment.ts'
 import { rawMessage } from './mail-message.ts'
 import type { Mailer, Sender } from './mailer.ts'
+import { patience } from './patience.ts'
 import { type StoredSecret, storedSecret } from './stored-secret.ts'
 
 /** `starttls` begins in clear and goes on only once the server has switched to TLS. */
@@ -34,7 +35,7 @@ const isLoginRefused = (error: unknown): boolean => error instanceof Error && 'c
 export const smtpMailer = (
   { host, port, tls, login }: SmtpServer,
   sender: Sender,
-  patience: SmtpPatience = usualPatience,
+  waits: SmtpPatience = usualPatience,
 ): Mailer => ({
   send: async (mail) => {
     const transport = createTransport({
@@ -44,10 +45,10 @@ export const smtpMailer = (
       requireTLS: true,
       tls: { minVersion: 'TLSv1.2' },
       ...(login !== null && { auth: { user: login.user, pass: await login.password.read() } }),
-      dnsTimeout: patience.connection,
-      connectionTimeout: patience.connection,
-      greetingTimeout: patience.greeting,
-      socketTimeout: patience.socket,
+      dnsTimeout: waits.connection,
+      connectionTimeout: waits.connection,
+      greetingTimeout: waits.greeting,
+      socketTimeout: waits.socket,
     })
     try {
       await transport.sendMail({
@@ -69,6 +70,8 @@ export const createSmtpMailer = (
 ): Mailer => {
   const { SMTP_HOST: host, SMTP_PORT: port, SMTP_USER: user, SMTP_PASSWORD_SECRET_ARN: arn } = settings
   const login =
-    user === undefined || arn === undefined ? null : { user, password: storedSecret(new SecretsManagerClient({}), arn) }
+    user === undefined || arn === undefined
+      ? null
+      : { user, password: storedSecret(new SecretsManagerClient({ requestHandler: patience }), arn) }
   return smtpMailer({ host, port, tls: tlsOn(port), login }, sender)
 }

@@ -8,6 +8,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn'
+import { patience } from './patience.ts'
 import type { Workflow } from './workflow.ts'
 import { unlogged } from './unlogged.ts'
 
@@ -23,7 +24,10 @@ const unlessGone = async (call: Promise<unknown>): Promise<boolean> => {
 }
 
 /** The state machine of an ARN. */
-export const stateMachine = (stateMachineArn: string, client = unlogged(new SFNClient({}))): Workflow => ({
+export const stateMachine = (
+  stateMachineArn: string,
+  client = unlogged(new SFNClient({ requestHandler: patience })),
+): Workflow => ({
   start: async (name, input) => {
     try {
       await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }))
