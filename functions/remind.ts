@@ -26,9 +26,17 @@ const bankAround = ({ directory }: System) => {
   }
 }
 
+/** What waits on someone, as far as a digest lists it. */
+interface Listed {
+  readonly entries: readonly DigestEntry[]
+  /** Whether nothing else waits. */
+  readonly isAll: boolean
+}
+
 /** What waits on someone now; an entry whose case has moved on meanwhile is left out. */
-const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly DigestEntry[]> => {
-  const waiting = await system.waiting.of(person, longest)
+const listFor = async (system: System, person: EmployeeNo): Promise<Listed> => {
+  const found = await system.waiting.of(person, longest + 1)
+  const waiting = found.slice(0, longest)
   const cases = await system.lists.cases(waiting.map(({ assistantId }) => assistantId))
   const present = { now: system.now(), zone: system.zone }
   const around = bankAround(system)
@@ -46,7 +54,7 @@ const entriesFor = async (system: System, person: EmployeeNo): Promise<readonly 
     if (!alive.some(({ id }) => id === approvalId)) return []
     return [{ state, link: await stageLink(system, stage.stage, approvalId) }]
   })
-  return (await Promise.all(entries)).flat()
+  return { entries: (await Promise.all(entries)).flat(), isAll: found.length <= longest }
 }
 
 /** Minutes after the office opens, so that what falls due as it does is on record, and is listed. */
@@ -70,12 +78,12 @@ export const sendDigest = async (system: System, { id, to, escalatedAt }: SendDi
     if (escalatedAt === null || escalatedAt < claim.takenAt) return 'done'
     return { until: addMinutes(officeMoment(endOf(today, zone), office), settling) }
   }
-  const entries = await entriesFor(system, to)
+  const { entries, isAll } = await listFor(system, to)
   if (entries.length === 0) {
     await system.waiting.giveBackDay(to, today, id)
     return 'done'
   }
-  const mail = await composeDigest(id, person, entries, entries.length < longest, system)
+  const mail = await composeDigest(id, person, entries, isAll, system)
   await system.mailer.send(mail)
   // It tells of other people's cases too, which are no part of this one.
   return { outcome: { type: 'mailed', mail: { ...blanked(mail, to), text: null } } }

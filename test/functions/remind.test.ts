@@ -1,7 +1,9 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { delegate } from '../../functions/absence.ts'
+import { waitingItem } from '../../functions/adapters/items.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
-import { Day } from '../../shared/domain/time.ts'
+import { Day, type Instant } from '../../shared/domain/time.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import { organisation, people } from '../support/bank.ts'
 import { type TestBank, useEngines } from '../support/engines.ts'
@@ -204,6 +206,22 @@ describe('a digest', () => {
     const [digest] = digestsOf(bank, people.head)
     expect(digest?.text).toContain('【升级提醒】')
     expect(digest?.text).not.toContain('/decide/')
+  })
+
+  test.each([
+    [99, false],
+    [100, true],
+  ])('says whether there is more than it looked at: with %i newer ones, %s', async (newer, says) => {
+    const bank = await registered()
+    await branchAsked(bank, 1)
+    const since = '2025-03-05T00:00:00.000Z' as Instant
+    for (let number = 2; number < newer + 2; number += 1) {
+      const Item = waitingItem(caseId(number), { person: people.branch, since, approvalId: null })
+      await bank.client.send(new PutItemCommand({ TableName: bank.variables['TABLE_NAME'], Item }))
+    }
+    await sweepAt(bank, '2025-03-05T01:00:00.000Z')
+    const [digest] = digestsOf(bank, people.branch)
+    expect(digest?.text.includes('另有更多待办未列出')).toBe(says)
   })
 
   test('leaves out what somebody else is asked by now', async () => {
