@@ -5,6 +5,7 @@ import {
   stageOfApproval,
   stagesOf,
 } from '../../shared/domain/assistant.ts'
+import { governingPolicy } from '../../shared/domain/context.ts'
 import type { SendMail } from '../../shared/domain/duty.ts'
 import type { EmployeeNo } from '../../shared/domain/ids.ts'
 import type { Locale, Organisation } from '../../shared/domain/organisation.ts'
@@ -156,6 +157,12 @@ const howToReply = (reply: Ways['reply'], locale: Locale): readonly Part[] => {
   return reply === null ? [] : [{ heading: words[reply], rows: words.answers, action: null }]
 }
 
+/** Within which time, and how, a decision is disputed. */
+const disputeNote = (state: AssistantCase, locale: Locale, { now, zone, policies }: Desk): string => {
+  const { within } = governingPolicy(state, { now: now(), zone, policies }).dispute
+  return fill(mailPhrases[locale].disputeOnly, { hours: String(within) })
+}
+
 /** Writes the mail of a duty; `ways` are null where its reader is merely told. */
 export const composeMail = async (
   duty: SendMail,
@@ -179,7 +186,7 @@ export const composeMail = async (
     subject,
     opening,
     parts: [{ heading: null, rows, action }, ...howToReply(ways?.reply ?? null, locale)],
-    notes: action === null ? [] : [duty.notice === 'receipt' ? phrases.disputeOnly : phrases.linkOnly],
+    notes: action === null ? [] : [duty.notice === 'receipt' ? disputeNote(state, locale, desk) : phrases.linkOnly],
   }
   return { ...(await writeMail(duty.id, recipient, letter, desk)), replyTo: ways?.replyTo ?? null }
 }

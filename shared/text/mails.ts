@@ -207,7 +207,7 @@ export const mailPhrases: Translated<{
       onBehalfOf: '您代理的审批人',
     },
     effect: { 'held-back': '决定尚未生效，暂缓执行', begun: '决定已经生效，已作争议标记' },
-    disputeOnly: '如非您本人作出，请于 24 小时内打开上述链接提出争议。此链接仅供您本人使用，请勿转发。',
+    disputeOnly: '如非您本人作出，请于 {hours} 小时内打开上述链接提出争议。此链接仅供您本人使用，请勿转发。',
     linkOnly: '此链接仅供您本人使用，请勿转发。打开链接不会作出任何决定。',
     absence: '即将外出？请在此指定代理人',
     footer: '本邮件由{bank}客户经理助理管理系统自动发送。',
@@ -230,7 +230,8 @@ export const mailPhrases: Translated<{
       onBehalfOf: 'You decide on behalf of',
     },
     effect: { 'held-back': 'its effect is held back', begun: 'it has had its effect and is marked as disputed' },
-    disputeOnly: 'If it was not you, say so within 24 hours by the link. It is yours alone: please do not forward it.',
+    disputeOnly:
+      'If it was not you, say so within {hours} hours by the link. It is yours alone: please do not forward it.',
     linkOnly: 'This link is yours alone: please do not forward it. Opening it decides nothing.',
     absence: 'Away soon? Name a delegate here',
     footer: 'Sent automatically by the relationship-manager assistant system of {bank}.',
