@@ -56,7 +56,7 @@ export const dutiesOf = (
         ...resumption,
       })
     }
-    for (const [index, mail] of mailsOf(event, after, organisation).entries()) {
+    for (const [index, mail] of mailsOf(event, state, after, organisation).entries()) {
       duties.push({ id: `${assistantId}-${event.seq}-m${index + 1}`, assistantId, ...mail })
     }
     state = after

@@ -1,4 +1,11 @@
-import { type AssistantCase, findApplication, openStageOf, stageOfApproval } from './assistant.ts'
+import {
+  type AssistantCase,
+  findApplication,
+  liveApplication,
+  openStageOf,
+  stageOfApproval,
+  workflowStageOf,
+} from './assistant.ts'
 import type { Notice, SendDigest, SendMail, StageRef } from './duty.ts'
 import type { Approval, Body, EventOf, RecordedEvent } from './events.ts'
 import type { ApplicationId, ApprovalId, EmployeeNo } from './ids.ts'
@@ -46,9 +53,19 @@ const receiptsOf = (
   ]
 }
 
-/** The mails that an event causes; `state` is the case after it. */
+/** Whoever had a part in what an exit cuts off: who filed it, and who was asked, delegates among them. */
+const cutOff = (before: AssistantCase | null): readonly EmployeeNo[] =>
+  before === null
+    ? []
+    : [
+        ...(workflowStageOf(before)?.asked ?? []).map(({ approver }) => approver),
+        ...[liveApplication(before)?.filedBy].flatMap((filer) => filer ?? []),
+      ]
+
+/** The mails that an event causes; `before` and `state` are the case before it and after. */
 export const mailsOf = (
   event: RecordedEvent,
+  before: AssistantCase | null,
   state: AssistantCase,
   organisation: Organisation,
 ): readonly (Wanted | Reminder)[] => {
@@ -71,14 +88,14 @@ export const mailsOf = (
   /** Who is asked only now gets a request of their own; those who were asked before, and still can answer, a reminder. */
   const reminders = (newlyAsked: readonly Approval[], told: readonly EmployeeNo[]): readonly Reminder[] => {
     const open = openStageOf(state)
-    const before = (open?.asked ?? []).filter(
+    const askedBefore = (open?.asked ?? []).filter(
       ({ id, approver, onBehalfOf }) =>
         !newlyAsked.some((approval) => approval.id === id) &&
         open !== null &&
         approversOf(organisation, open.stage).includes(onBehalfOf ?? approver),
     )
     return [
-      ...before.map(({ approver }): Reminder => ({ kind: 'send-digest', to: approver, escalatedAt: null })),
+      ...askedBefore.map(({ approver }): Reminder => ({ kind: 'send-digest', to: approver, escalatedAt: null })),
       ...told.map((to): Reminder => ({ kind: 'send-digest', to, escalatedAt: event.at })),
     ]
   }
@@ -132,9 +149,9 @@ export const mailsOf = (
     }
     case 'assistant-exited':
     case 'exit-completed':
-      return toEach(members(organisation, 'hq', 'branch', 'centre'), about(null, 'exited'))
+      return toEach([...members(organisation, 'hq', 'branch', 'centre'), ...cutOff(before)], about(null, 'exited'))
     case 'exit-begun':
-      return toEach(members(organisation, 'hq', 'branch', 'centre'), about(null, 'exit-begun'))
+      return toEach([...members(organisation, 'hq', 'branch', 'centre'), ...cutOff(before)], about(null, 'exit-begun'))
     case 'training-reminded': {
       const { missing, told } = event.data
       return toEach(told, about(null, missing.length > 0 ? 'training-missing' : 'training-due'))

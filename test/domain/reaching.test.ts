@@ -7,7 +7,17 @@ import { mailsOf } from '../../shared/domain/owed-mails.ts'
 import { Day } from '../../shared/domain/time.ts'
 import { waitingOf } from '../../shared/domain/waiting.ts'
 import { ask, at, type Bench, done, organisation, people } from '../support/bank.ts'
-import { alarmed, branchOpen, conducted, decided, filed, hqOpen, reviewCalled } from '../support/cases.ts'
+import {
+  alarmed,
+  branchOpen,
+  conducted,
+  decided,
+  filed,
+  foundUnfit,
+  hqOpen,
+  reviewCalled,
+  transferFiled,
+} from '../support/cases.ts'
 
 /** The bank with people away from Monday, 3 March 2025, to the end of the month; each with a delegate or none. */
 const away = (absences: Readonly<Record<string, EmployeeNo | null>>, bank: Organisation = organisation) => ({
@@ -224,12 +234,20 @@ describe('who was asked in a place that they have no more', () => {
     expect(back.events.at(-1)?.data).toMatchObject({ to: 'centre', told: [people.head] })
   })
 
+  test('hears that an exit ended what they were asked, and so does who filed it', () => {
+    const asked = conducted({ ...transferFiled(), organisation: away({ B1: people.outsider }) })
+    const { state, events } = done(asked, foundUnfit, people.branch)
+    const told = mailsOf(events.at(-1)!, asked.state, state!, organisation).map(({ to }) => to)
+    const members = [people.hq, people.secondHq, people.branch, people.secondBranch, people.head]
+    expect(told.toSorted()).toEqual([...members, people.outsider, people.filer].toSorted())
+  })
+
   test('is told once what another decided', () => {
     const asked = conducted({ ...filed(), organisation: units([people.outsider, people.secondBranch]) })
     const both = [people.branch, people.secondBranch]
     const bench = alarmed({ ...asked, organisation: away({ B1: people.outsider }, units(both)) })
     const { state, events } = decided(bench, people.secondBranch, 'approve')
-    const told = mailsOf(events.at(-1)!, state!, bench.organisation).filter(({ to }) => to === people.outsider)
+    const told = mailsOf(events.at(-1)!, null, state!, bench.organisation).filter(({ to }) => to === people.outsider)
     expect(told).toEqual([
       expect.objectContaining({ notice: 'decided', approvalId: state!.applications[0]?.stages[0]?.asked.at(-1)?.id }),
     ])
