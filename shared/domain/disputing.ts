@@ -13,13 +13,15 @@ import { clockworkOf, type Context, governingPolicy, today } from './context.ts'
 import { dossierOf } from './dossier.ts'
 import { escalateAtOnce } from './escalating.ts'
 import type { DomainEvent, EventOf } from './events.ts'
-import { withDispute } from './evolve-dispute.ts'
+import { annulled, withDispute } from './evolve-dispute.ts'
+import { exitForViolation } from './exiting.ts'
 import type { EmployeeNo } from './ids.ts'
 import { newApprovals } from './opening.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
 import { addMinutes, type Instant } from './time.ts'
 import { amendmentTime, disputeTimetable, handOverTimetable, reviewTimetable, stageTimetable } from './timetable.ts'
+import { endsThePost } from './violation.ts'
 
 /** Until when a decision can be disputed by the one in whose name it was made. */
 export const disputableUntil = (
@@ -129,6 +131,22 @@ const resumed = (state: AssistantCase, context: Context): EventOf<'decision-uphe
 const amendment = (state: AssistantCase, context: Context): EventOf<'decision-upheld'>['data']['amendment'] =>
   liveApplication(state)?.status === 'returned' ? amendmentTime(today(context), clockworkOf(state, context)) : null
 
+/**
+ * What is undone with the decision. Whoever is on the post again, and was punished for a serious violation in the time
+ * there, leaves it for that: while the exit was under way there was none to begin (art. 9).
+ */
+const undone = (
+  state: AssistantCase,
+  data: EventOf<'decision-annulled'>['data'],
+  context: Context,
+): readonly DomainEvent[] => {
+  const fallen: EventOf<'decision-annulled'> = { type: 'decision-annulled', data }
+  const after = annulled(state, fallen)
+  const { status, onPostSince, violations } = after
+  const grave = violations.find((one) => endsThePost(one) && onPostSince !== null && one.on >= onPostSince)
+  return status === 'on-post' && grave !== undefined ? [fallen, exitForViolation(after, grave, context)] : [fallen]
+}
+
 /** What HQ's word brings about: the decision stands and the case goes on, or it counts no more. */
 export const settled = (
   state: AssistantCase,
@@ -146,5 +164,5 @@ export const settled = (
           data: { ...ref, resumed: resumed(state, context), amendment: amendment(state, context) },
         },
       ]
-    : [{ type: 'decision-annulled', data: ref }]
+    : undone(state, ref, context)
 }

@@ -3,6 +3,7 @@ import type { ExitPost } from './commands.ts'
 import { type Context, today } from './context.ts'
 import type { DomainEvent, EventOf } from './events.ts'
 import { type Refusal, refuse } from './refusal.ts'
+import type { Violation } from './violation.ts'
 
 /** The exit: over at once, or begun while clients are left to hand over (art. 9). */
 export const exitEvent = (
@@ -14,6 +15,17 @@ export const exitEvent = (
   return state.portfolio.length === 0
     ? { type: 'assistant-exited', data: facts }
     : { type: 'exit-begun', data: { ...facts, round: state.exitsBegun + 1 } }
+}
+
+/** Whoever was punished for a serious violation leaves the post, without any further vote (art. 9). */
+export const exitForViolation = (
+  state: AssistantCase,
+  { reportedBy, description, evidence }: Violation,
+  context: Context,
+): EventOf<'assistant-exited' | 'exit-begun'> => {
+  const decidedBy = { body: 'hq', employeeNo: reportedBy } as const
+  const decidedOn = today(context)
+  return exitEvent(state, { ground: 'discipline', decidedBy, decidedOn, reasons: description, evidence }, context)
 }
 
 /**

@@ -2,7 +2,7 @@ import { type AssistantCase, hasEnded } from './assistant.ts'
 import type { RecordQualifications, RecordViolation } from './commands.ts'
 import { type Context, today } from './context.ts'
 import type { DomainEvent } from './events.ts'
-import { exitEvent } from './exiting.ts'
+import { exitForViolation } from './exiting.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { endsThePost } from './violation.ts'
 
@@ -15,7 +15,7 @@ export const recordViolation = (
   { violation }: RecordViolation,
   context: Context,
 ): readonly DomainEvent[] | Refusal => {
-  const { reportedBy, on, sanctioned, sanctionLiftedOn, description, evidence } = violation
+  const { reportedBy, on, sanctioned, sanctionLiftedOn } = violation
   const day = today(context)
   if (hasEnded(state)) return refuse('not-on-post', { status: state.status })
   if (on > day) return refuse('date-in-future', { today: day }, '/on')
@@ -25,9 +25,7 @@ export const recordViolation = (
   if (state.violations.length >= mostViolations) return refuse('too-many', { most: String(mostViolations) })
   const recorded: DomainEvent = { type: 'violation-recorded', data: { ...violation, client: context.origin.client } }
   if (!endsThePost(violation) || state.status !== 'on-post') return [recorded]
-  const decidedBy = { body: 'hq', employeeNo: reportedBy } as const
-  const exit = { ground: 'discipline', decidedBy, decidedOn: day, reasons: description, evidence } as const
-  return [recorded, exitEvent(state, exit, context)]
+  return [recorded, exitForViolation(state, violation, context)]
 }
 
 /** Keeps what HR knows for the relationship-manager standard, in place of what it knew before. */

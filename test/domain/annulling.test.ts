@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { liveApplication, liveReview, openStageOf, stagesOf } from '../../shared/domain/assistant.ts'
 import type { Command } from '../../shared/domain/commands.ts'
+import { ClientId } from '../../shared/domain/ids.ts'
 import { nextStep } from '../../shared/domain/next-step.ts'
-import { ask, type Bench, done, people } from '../support/bank.ts'
+import { Day } from '../../shared/domain/time.ts'
+import { ask, at, type Bench, done, people } from '../support/bank.ts'
 import {
   conducted,
   consented,
@@ -11,7 +13,9 @@ import {
   liveOf,
   notAppointed,
   onPost,
+  punished,
   returnedByBranch,
+  reviewOpen,
   trained,
   transferConsented,
   transferred,
@@ -123,6 +127,27 @@ describe('annulled', () => {
     const bench = decided(disputing, people.hq, 'annul', 'Looked into it.')
     expect(bench.state).toMatchObject({ status: 'on-post', exit: null })
     expect(nextStep(bench.state!)).toMatchObject({ begin: 'branch', round: 2 })
+  })
+
+  describe('art. 9: whoever is back, and was punished for a violation', () => {
+    /** Below the standard, with a client to hand over, punished since, and back by word of HQ. */
+    const back = (violatedOn: string): Bench => {
+      const serving: Command = { type: 'assign-clients', clientIds: [ClientId.parse('K1')], mode: 'all-or-nothing' }
+      const open = at(done(reviewOpen(), serving, people.filer), '2026-03-03T02:00:00.000Z')
+      const below = decided(open, people.head, 'below-standard', 'As seen.')
+      return settled(done(below, punished(Day.parse(violatedOn)), people.hq), 'annul')
+    }
+
+    test('in the time on the post leaves it for that', () => {
+      const bench = back('2026-02-02')
+      expect(newest(bench, 2)).toEqual(['decision-annulled', 'exit-begun'])
+      expect(bench.state).toMatchObject({ status: 'exiting', exit: { ground: 'discipline' } })
+      expect(nextStep(bench.state!)).toMatchObject({ begin: 'hand-over' })
+    })
+
+    test('of before, which HQ knew of, stays', () => {
+      expect(back('2025-03-02').state).toMatchObject({ status: 'on-post', exit: null })
+    })
   })
 
   test('needs a reason, and nobody who had a part in it may settle it', () => {
