@@ -3,7 +3,14 @@ import type { ApplicationView, AssistantView, EventView } from '../../shared/con
 import type { System } from '../adapters/system.ts'
 import type { TrainingPlanView } from '../../shared/contracts/year.ts'
 import type { Application } from '../../shared/domain/application.ts'
-import { type AssistantCase, type Exit, liveDispute, liveReview } from '../../shared/domain/assistant.ts'
+import {
+  type AssistantCase,
+  type Exit,
+  type HandOver,
+  handOverOf,
+  liveDispute,
+  liveReview,
+} from '../../shared/domain/assistant.ts'
 import type { RecordedEvent } from '../../shared/domain/events.ts'
 import type { ApplicationId, ApprovalId } from '../../shared/domain/ids.ts'
 import type { Policies } from '../../shared/domain/policy.ts'
@@ -68,8 +75,11 @@ export const applicationView = (state: AssistantCase, application: Application):
   }
 }
 
+const handOverView = (handOver: HandOver | null): AssistantView['handOver'] =>
+  handOver?.stage ? stageView(handOver.stage) : null
+
 const exitView = (exit: Exit | null): AssistantView['exit'] =>
-  exit === null ? null : { ...exit, handOver: exit.handOver?.stage ? stageView(exit.handOver.stage) : null }
+  exit === null ? null : { ...exit, handOver: handOverView(exit.handOver) }
 
 const attemptView = ({ attempt, takenOn, assessor, score, passed }: Assessment) => ({
   attempt,
@@ -131,6 +141,7 @@ export const assistantView = (state: AssistantCase, { now, zone, policies }: Pre
     standard: standingTo(state, policies.on(today), today),
     grade: state.grade,
     exit: exitView(state.exit),
+    handOver: handOverView(handOverOf(state)),
     disputed: liveDispute(state) !== null,
     applications: state.applications.map(({ id }) => id),
     undelivered: undeliveredViews(state, null),

@@ -181,6 +181,8 @@ export const AssistantView = z
     /** As a relationship manager; null before the transfer, or where the facts don't tell. */
     grade: z.enum(Grade.options).nullable(),
     exit: orNull(ExitView),
+    /** Of the clients whom someone left behind who leaves, or is not appointed (art. 9); null before anybody was asked. */
+    handOver: orNull(StageView),
     /** Whether a decision is disputed: the case stands still until HQ has settled that. */
     disputed: z.boolean(),
     applications: z.array(applicationId),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { assistantPartitions } from '../../functions/adapters/items.ts'
 import type { System } from '../../functions/adapters/system.ts'
 import { handOver } from '../../functions/hand-over.ts'
+import { assistantView, presentOf } from '../../functions/http/views.ts'
 import { restartWorkflows } from '../../functions/restart.ts'
 import { openStageOf, stagesOf } from '../../shared/domain/assistant.ts'
 import type { ClientId } from '../../shared/domain/ids.ts'
@@ -129,6 +130,8 @@ describe('a hand-over', () => {
     const stage = openStageOf(await load(bank.system, caseId(1)))
     expect(stage).toMatchObject({ stage: 'hand-over', asked: [{ approver: people.head }] })
     expect(bank.mails.filter(({ text }) => text.includes('/hand-over/'))).toHaveLength(1)
+    const view = assistantView(await load(bank.system, caseId(1)), presentOf(bank.system))
+    expect(view).toMatchObject({ exit: null, handOver: { stage: 'hand-over', status: 'open' } })
     const listed = async () => {
       const ranges = assistantPartitions('not-appointed').map((partition) => ({ partition, prefix: '', below: null }))
       return (await bank.system.lists.page(ranges, null, 9)).entries.map((entry) => entry.assistantId)
