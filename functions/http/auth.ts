@@ -18,6 +18,9 @@ export interface Caller {
 /** Checks a bearer token; null for one that is not valid. @throws where the issuer's keys can't be had */
 export type Authenticate = (authorization: string | undefined) => Promise<Caller | null>
 
+/** Seconds by which the issuer's clock may differ from ours. */
+const clockTolerance = 30
+
 /** Tokens of an OIDC issuer (RFC 9068 and its like): `scope` is a text of scopes, the client is `client_id` or `sub`. */
 export const authenticator = ({ TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_JWKS_URI }: TokenEnvironment): Authenticate => {
   const keys = issuerKeys(new URL(TOKEN_JWKS_URI))
@@ -29,6 +32,7 @@ export const authenticator = ({ TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_JWKS_URI }: 
         issuer: TOKEN_ISSUER,
         audience: TOKEN_AUDIENCE,
         requiredClaims: ['exp'],
+        clockTolerance,
       })
       const client = payload['client_id'] ?? payload.sub
       if (typeof client !== 'string' || client === '') return null

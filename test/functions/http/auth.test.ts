@@ -54,6 +54,16 @@ describe('a token', () => {
     })
   })
 
+  test("counts although the issuer's clock is some seconds ahead, or the call took them", async () => {
+    const authenticate = await authenticating()
+    const now = claims.exp - 600
+    for (const payload of [
+      { ...claims, nbf: now + 10, iat: now + 10 },
+      { ...claims, exp: now - 10 },
+    ])
+      expect(await authenticate(`Bearer ${await signed(payload)}`)).toMatchObject({ client: 'hr' })
+  })
+
   const worthless: readonly (readonly [string, () => Promise<string | undefined>])[] = [
     ['missing', async () => undefined],
     ['empty', async () => 'Bearer '],
