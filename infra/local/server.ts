@@ -21,7 +21,14 @@ const listen = async (server: Server, port: number): Promise<number> => {
   return address.port
 }
 
-const isInUse = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+/** What keeps a server from a port, and what to do. */
+const hindrances: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken: stop what listens there, or choose another with PORT=<number>.',
+  EACCES: 'is not for this user: choose one from 1024 on with PORT=<number>.',
+}
+
+const hindranceIn = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? hindrances[String(error.code)] : undefined
 
 /** Serves `fetch` on the loopback interface; port 0 takes any that is free. */
 export const serve = async (fetch: Fetch, port: number): Promise<Listening> => {
@@ -45,7 +52,8 @@ export const serve = async (fetch: Fetch, port: number): Promise<Listening> => {
         }),
     }
   } catch (error) {
-    if (!isInUse(error)) throw error
-    throw new StartError(`Port ${port} is taken: stop what listens there, or choose another with PORT=<number>.`)
+    const hindrance = hindranceIn(error)
+    if (hindrance === undefined) throw error
+    throw new StartError(`Port ${port} ${hindrance}`)
   }
 }
