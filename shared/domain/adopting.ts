@@ -3,12 +3,12 @@ import { type AssistantCase, liveApplication, liveReview, openStageOf } from './
 import { withApplication, withStage } from './changing.ts'
 import { type Context, today } from './context.ts'
 import type { DomainEvent, EventOf, Step } from './events.ts'
-import type { Policy } from './policy.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { StageRecord } from './stage.ts'
 import { type Day, dayOf, type Instant } from './time.ts'
 import {
   amendmentTime,
+  type Clockwork,
   endOf,
   nextReviewEscalation,
   reviewCallTime,
@@ -18,9 +18,8 @@ import {
 
 type Adopted = EventOf<'policy-adopted'>['data']
 
-interface Clockwork extends Pick<Context, 'zone' | 'calendar' | 'now'> {
-  readonly policy: Policy
-}
+/** By what times are counted anew, and when. */
+type Present = Clockwork & Pick<Context, 'now'>
 
 /** From where a time is counted that began at a moment: a dispute that was upheld since gave it anew. */
 const countedFrom = ({ disputes }: AssistantCase, began: Instant): Instant => {
@@ -42,7 +41,7 @@ const notBefore = (day: Day, first: Day): Day => (day < first ? first : day)
 const movedConsent = (
   state: AssistantCase,
   stage: StageRecord & { stage: 'branch' | 'hq' },
-  clockwork: Clockwork,
+  clockwork: Present,
 ): Adopted['stage'] => {
   const { dueOn: counted, timetable } = stageTimetable(stage.stage, countedFrom(state, stage.openedAt), clockwork)
   const dueOn = notBefore(counted, dayOf(clockwork.now, clockwork.zone))
@@ -51,7 +50,7 @@ const movedConsent = (
   return { dueOn, timetable: [...ahead, expiry] }
 }
 
-const movedReview = (stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
+const movedReview = (stage: StageRecord, clockwork: Present): Adopted['stage'] => {
   const ahead = reviewTimetable(stage.dueOn, stage.openedAt, clockwork).filter(({ at }) => at > clockwork.now)
   if (ahead.length > 0) return { dueOn: stage.dueOn, timetable: [...ahead] }
   // An overdue review goes up sooner, never later: who asked often enough would put it off for good.
@@ -60,7 +59,7 @@ const movedReview = (stage: StageRecord, clockwork: Clockwork): Adopted['stage']
   return { dueOn: stage.dueOn, timetable: [next.at < counted.at ? next : counted] }
 }
 
-const moved = (state: AssistantCase, stage: StageRecord, clockwork: Clockwork): Adopted['stage'] => {
+const moved = (state: AssistantCase, stage: StageRecord, clockwork: Present): Adopted['stage'] => {
   switch (stage.stage) {
     case 'branch':
     case 'hq':
@@ -75,7 +74,7 @@ const moved = (state: AssistantCase, stage: StageRecord, clockwork: Clockwork): 
   }
 }
 
-const movedAmendment = (state: AssistantCase, application: Application, clockwork: Clockwork) => {
+const movedAmendment = (state: AssistantCase, application: Application, clockwork: Present) => {
   const { zone, now } = clockwork
   const returnedAt = application.stages.at(-1)?.decidedAt
   if (application.status !== 'returned' || !returnedAt) return null

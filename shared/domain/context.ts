@@ -5,6 +5,7 @@ import type { EmployeeNo } from './ids.ts'
 import type { Organisation } from './organisation.ts'
 import type { Policies, Policy } from './policy.ts'
 import { dayOf, type Day, type Instant, type TimeZone } from './time.ts'
+import type { Clockwork } from './timetable.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
 
 /** Who gives a command, and by which way it came. */
@@ -34,7 +35,7 @@ export interface Context {
 export const today = ({ now, zone }: Pick<Context, 'now' | 'zone'>): Day => dayOf(now, zone)
 
 /** By what the times of a case are counted. */
-export const clockworkOf = (state: AssistantCase, context: Context) => ({
+export const clockworkOf = (state: AssistantCase, context: Context): Clockwork => ({
   zone: context.zone,
   calendar: context.calendar,
   policy: governingPolicy(state, context),

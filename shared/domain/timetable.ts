@@ -3,7 +3,8 @@ import type { Policy } from './policy.ts'
 import { addDays, atTime, type Day, dayOf, type Instant, type TimeZone } from './time.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
 
-interface Clockwork {
+/** By what times are counted. */
+export interface Clockwork {
   readonly zone: TimeZone
   readonly calendar: WorkingCalendar
   readonly policy: Policy

@@ -2,17 +2,9 @@ import type { AssistantCase } from './assistant.ts'
 import { clockworkOf, type Context, today } from './context.ts'
 import type { DomainEvent } from './events.ts'
 import { membersOf } from './organisation.ts'
-import type { Policy } from './policy.ts'
-import { addDays, atTime, type Day, dayOf, type Instant, type TimeZone } from './time.ts'
-import { soon } from './timetable.ts'
+import { addDays, atTime, type Day, dayOf, type Instant } from './time.ts'
+import { type Clockwork, soon } from './timetable.ts'
 import { itemsToPass, type PlanItem, type Training } from './training.ts'
-import type { WorkingCalendar } from './working-calendar.ts'
-
-interface Clockwork {
-  readonly zone: TimeZone
-  readonly calendar: WorkingCalendar
-  readonly policy: Policy
-}
 
 const missingOf = ({ plan, mentor }: Training): readonly ('plan' | 'mentor')[] => [
   ...(plan === null ? (['plan'] as const) : []),
