@@ -54,6 +54,7 @@ const firstCalls = ({
   'open-stage': { event: { ...task, begin: 'branch', round: 1, taskToken: 't' }, failure: 'ExitedOtherwise' },
   'take-effect': { event: task, failure: 'ExitedOtherwise' },
   sweep: { event: {}, failure: null },
+  'keep-anchors': { event: {}, failure: null },
   api: {
     event: {
       httpMethod: 'GET',

@@ -64,8 +64,8 @@ const standingOf = ({ template }: Synthesised, memory: Memory): Usage => {
   const of = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type)
   const rules = of('AWS::WAFv2::WebACL').flatMap(({ Properties }) => Properties['Rules'] as readonly unknown[])
   return {
-    ...invoked(sweepsInAMonth, memory('sweep')),
-    scheduled: sweepsInAMonth,
+    ...add(invoked(sweepsInAMonth, memory('sweep')), invoked(sweepsInAMonth, memory('keep-anchors'))),
+    scheduled: 2 * sweepsInAMonth,
     keyMonths: of('AWS::KMS::Key').length,
     firewallMonths: of('AWS::WAFv2::WebACL').length,
     firewallRuleMonths: rules.length,

@@ -7,6 +7,7 @@ const goals: Readonly<Record<string, readonly [number, number, number, number]>>
   'open-stage': [0.55, 0.7, 0.6, 0.65],
   'take-effect': [0.55, 0.7, 0.6, 0.65],
   sweep: [0.55, 0.7, 0.6, 0.65],
+  'keep-anchors': [0.55, 0.7, 0.6, 0.65],
   api: [0.85, 0.9, 1.2, 0.9],
 }
 

@@ -1,6 +1,6 @@
 import { workflowErrors, type WorkflowInput } from '../shared/contracts/workflow.ts'
 import { type AssistantCase, openStageOf } from '../shared/domain/assistant.ts'
-import type { AnchorHead, Duty, ReduceCase, ResumeWorkflow, SendCode } from '../shared/domain/duty.ts'
+import type { Duty, ReduceCase, ResumeWorkflow, SendCode } from '../shared/domain/duty.ts'
 import type { AssistantId } from '../shared/domain/ids.ts'
 import { isSameStep, type NextStep, nextStep } from '../shared/domain/next-step.ts'
 import type { SendAnswer } from '../shared/domain/send-answer.ts'
@@ -16,6 +16,7 @@ import { doneBy, type DutyResult, type Look, type World } from './duty-result.ts
 import { publishEvents } from './publish.ts'
 import { sendDigest } from './remind.ts'
 import { sendAnswer, sendCode, sendMail } from './send-mails.ts'
+import { strikeOff } from './strike-off.ts'
 
 /** Whether the case still waits for the workflow to take this very step. */
 const isAwaited = (state: AssistantCase, step: NextStep): boolean => {
@@ -72,15 +73,6 @@ const resumeWorkflow = async (
   return 'open'
 }
 
-/** Keeps the head of the chain as it is now, which is that of the day or a newer one. */
-const anchorHead = async ({ anchors, record, now }: System, { assistantId, day }: AnchorHead): Promise<DutyResult> => {
-  if (anchors === null) return 'open'
-  const state = await record.load(assistantId)
-  if (state === null) throw new Error('A head is of a case that is not on record.')
-  const anchor = await anchors.keep({ assistantId, day, seq: state.version, hash: state.hash, at: now() })
-  return { outcome: { type: 'anchored', anchor } }
-}
-
 /**
  * Gives up the words of the mails; that they were sent, to whom and about what, stays. A case that has gone on since, as
  * what ended it was annulled, keeps all: its next end has a time of its own.
@@ -108,7 +100,7 @@ export const perform = async (system: System, duty: Duty, look: Look, attempts: 
     case 'reduce-case':
       return reduceCase(system, duty)
     case 'anchor-head':
-      return anchorHead(system, duty)
+      throw new Error('Heads of chains are kept by a function of its own.')
     case 'publish-events':
       return publishEvents(system, duty, look, attempts)
     case 'resume-workflow':
@@ -138,25 +130,6 @@ export const mailAnswer = async (system: System, duty: SendAnswer, look: Look): 
   const outcome = await system.correspondence.put(duty, dayOf(now, system.zone), now)
   if (outcome === 'put') await attempt(system, [duty], look)
   return outcome
-}
-
-/** Milliseconds after which what was done is struck off once more, where that failed. */
-const strikePauses = [200, 1000, 3000] as const
-
-/**
- * Strikes off what was done, together. Where that fails it is tried again for some seconds: a mail that was sent and stays
- * on record comes twice.
- */
-export const strikeOff = async ({ duties, now, pause }: System, done: readonly Done[]): Promise<void> => {
-  for (const ms of strikePauses) {
-    try {
-      await duties.complete(done, now())
-      return
-    } catch {
-      await pause(ms)
-    }
-  }
-  await duties.complete(done, now())
 }
 
 /** What has a time of its own. */

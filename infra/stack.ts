@@ -31,6 +31,7 @@ export class ZhuliStack extends Stack {
   readonly api: Api
   readonly anchors: Anchors
   readonly sweep: Sweep
+  readonly anchoring: Sweep
   readonly mailEvents: MailEvents | undefined
   readonly inboundMail: InboundMail | undefined
   readonly firewall: Firewall
@@ -68,7 +69,14 @@ export class ZhuliStack extends Stack {
       logRetentionDays,
     })
     this.anchors = new Anchors(this, 'Anchors')
-    this.sweep = new Sweep(this, 'Sweep', { handler: functions.sweep(this.lifecycle, this.anchors) })
+    this.sweep = new Sweep(this, 'Sweep', {
+      handler: functions.sweep(this.lifecycle),
+      description: 'Does what has fallen due',
+    })
+    this.anchoring = new Sweep(this, 'Anchoring', {
+      handler: functions.keepAnchors(this.anchors),
+      description: 'Keeps the heads of the chains of events',
+    })
     this.mailEvents =
       this.mail.undeliverable === null ? undefined : this.#mailEvents(this.mail.undeliverable, functions)
     this.inboundMail = inboundDomain === undefined ? undefined : this.#inboundMail(inboundDomain, functions)

@@ -84,8 +84,16 @@ export function synthesisedParts(): SynthesisedParts {
   return {
     table: TableDefinition.parse(propertiesOf(template, 'AWS::DynamoDB::Table')),
     definition: Definition.parse(JSON.parse(joined(DefinitionString, functionsOf(stack)))),
-    sweepSchedule: z.string().parse(propertiesOf(template, 'AWS::Scheduler::Schedule')['ScheduleExpression']),
+    sweepSchedule: sweepScheduleOf(template),
   }
+}
+
+/** Whatever is run by the clock is run at the same intervals: the embedded system runs one after the other. */
+function sweepScheduleOf({ Resources }: Template): string {
+  const schedules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule')
+  const [expression, ...others] = new Set(schedules.map((schedule) => schedule.Properties['ScheduleExpression']))
+  if (others.length > 0) throw new Error('Expected one interval for all that the stack runs by the clock')
+  return z.string().parse(expression)
 }
 
 function propertiesOf(template: Template, type: string): z.output<typeof Properties> {

@@ -1,4 +1,3 @@
-import { createAnchors } from '../../functions/adapters/anchors.ts'
 import { createSystem } from '../../functions/adapters/system.ts'
 import { createWorkflow } from '../../functions/adapters/workflow.ts'
 import { sweep } from '../../functions/sweep.ts'
@@ -28,7 +27,6 @@ process.on('disconnect', () => process.exit())
 const system = createSystem({
   variables: process.env,
   workflow: createWorkflow(process.env),
-  anchors: createAnchors(process.env),
   figures: { put },
   now: startedClock(),
 })

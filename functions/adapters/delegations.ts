@@ -11,7 +11,7 @@ import type { Delegation } from '../../shared/domain/organisation.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { readBatch } from './batch.ts'
 import { isTransacted } from './conditional.ts'
-import { duePartition, earlierKey, type Item, organisationKey } from './items.ts'
+import { duePartitions, earlierKey, type Item, organisationKey } from './items.ts'
 
 /** An absence, and when time begins or ends it next. */
 export interface Absence {
@@ -65,7 +65,7 @@ export const delegations = (client: DynamoDBClient, table: string): Delegations 
         ...(changes === 0 ? {} : { ':changes': changes }),
         ...(absence === null
           ? {}
-          : { ':delegation': JSON.stringify(absence.delegation), ':due': duePartition, ':turn': absence.turn }),
+          : { ':delegation': JSON.stringify(absence.delegation), ':due': duePartitions.sweep, ':turn': absence.turn }),
       }),
     },
   })

@@ -16,7 +16,7 @@ import { AssistantId } from '../../shared/domain/ids.ts'
 import { addMinutes, type Instant } from '../../shared/domain/time.ts'
 import { readBatch } from './batch.ts'
 import { changing, isTransacted, isWritten } from './conditional.ts'
-import { duePartition, dutyKey, dutyKeyOf, expiresAfter, type Item, packed } from './items.ts'
+import { duePartitions, dutyKey, dutyKeyOf, expiresAfter, type Item, packed, type Whose } from './items.ts'
 import type { DutyOutcome } from './outcomes.ts'
 import { cursorUpdate } from './published.ts'
 
@@ -48,7 +48,7 @@ export interface Done {
   readonly publishedTo?: number
 }
 
-/** The index of what is due. Its reads cost what is due, however much exists. */
+/** What is due, of one function's. Its reads cost what is due, however much exists. */
 export interface Duties {
   /** At most `limit` entries due by `now`, the oldest first; those behind `after` alone, where it is given. */
   readonly due: (now: Instant, limit: number, after?: DueItem) => Promise<readonly DueItem[]>
@@ -118,7 +118,10 @@ const strikingOff = (
   return [changing(table, dutyKey(duty), `SET doneAt = :now, expiresAt = :expires ${owedNoMore}`, values)]
 }
 
-export const duties = (client: DynamoDBClient, table: string): Duties => {
+/** The entries that are for one function to do. */
+export const duties = (client: DynamoDBClient, table: string, whose: Whose = 'sweep'): Duties => {
+  const duePartition = duePartitions[whose]
+
   const move = ({ key, dueAt }: DueItem, to: Instant, tries: 0 | 1): Promise<boolean> => {
     const moved = new UpdateItemCommand({
       TableName: table,

@@ -27,14 +27,18 @@ export type Item = Record<string, AttributeValue>
 /** Whose code it is, and for what. */
 export type CodeSubject = Pick<SendCode, 'assistantId' | 'to' | 'subject'>
 
-/** The only partition of the `due` index: what is due is few, whatever exists. */
-export const duePartition = 'due'
+/** The partitions of the `due` index, one for each function that does what falls due: that is few, whatever exists. */
+export const duePartitions = { sweep: 'due', anchors: 'due#anchors' } as const
+/** Whose it is to do what falls due. */
+export type Whose = keyof typeof duePartitions
 
 const keyOf = (partition: string, sort: string): Item =>
   marshall({ [tableKeys.partition]: partition, [tableKeys.sort]: sort })
 
-const due = (at: Instant | null) =>
-  at === null ? {} : { [tableIndexes.due.partition]: duePartition, [tableIndexes.due.sort]: at }
+const due = (at: Instant | null, whose: Whose = 'sweep') =>
+  at === null ? {} : { [tableIndexes.due.partition]: duePartitions[whose], [tableIndexes.due.sort]: at }
+
+const whoseIs = ({ kind }: Duty): Whose => (kind === 'anchor-head' ? 'anchors' : 'sweep')
 
 const listed = (partition: string, key: string) => ({
   [tableIndexes.list.partition]: partition,
@@ -244,5 +248,5 @@ export const expiresAfter = (seconds: number, now: Instant) => ({
 /** A duty that is tried from `dueAt` on; unlike that, `owedSince` stays as it is however often it is put off. */
 export const dutyItem = (duty: Duty, dueAt: Instant, owedSince: Instant = dueAt): Item => ({
   ...dutyKey(duty),
-  ...marshall({ duty: JSON.stringify(duty), attempts: 0, owedSince, ...due(dueAt) }),
+  ...marshall({ duty: JSON.stringify(duty), attempts: 0, owedSince, ...due(dueAt, whoseIs(duty)) }),
 })

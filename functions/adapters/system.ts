@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CoreEnvironment, MailEnvironment } from '../../shared/contracts/environment.ts'
 import type { Policies } from '../../shared/domain/policy.ts'
@@ -6,7 +5,6 @@ import type { Instant, TimeZone } from '../../shared/domain/time.ts'
 import type { WorkingCalendar } from '../../shared/domain/working-calendar.ts'
 import { mainlandCalendar } from '../../shared/policy/mainland-calendar.ts'
 import { policies } from '../../shared/policy/policies.ts'
-import type { Anchors } from './anchors.ts'
 import { type Answers, answers } from './answers.ts'
 import { type Codes, codes } from './codes.ts'
 import { type Correspondence, correspondence } from './correspondence.ts'
@@ -24,6 +22,7 @@ import { createMailer } from './mail-transport.ts'
 import type { Mailer } from './mailer.ts'
 import { type Outcomes, outcomes } from './outcomes.ts'
 import { type Published, published } from './published.ts'
+import { realNow, realPause } from './real-time.ts'
 import { type CaseRecord, caseRecord } from './record.ts'
 import { type Performance, performance } from './performance.ts'
 import { type Responsibilities, responsibilities } from './responsibility.ts'
@@ -52,6 +51,8 @@ export interface System {
   readonly responsibilities: Responsibilities
   readonly performance: Performance
   readonly duties: Duties
+  /** The heads of chains that are to be kept, which another function does. */
+  readonly anchorings: Duties
   readonly outcomes: Outcomes
   readonly waiting: WaitingLists
   readonly correspondence: Correspondence
@@ -62,8 +63,6 @@ export interface System {
   readonly codes: Codes
   /** Null in the functions that the workflow itself calls: what they leave to it, the sweep does. */
   readonly workflow: Workflow | null
-  /** Null but in the sweep, which alone keeps the heads of the chains. */
-  readonly anchors: Anchors | null
   /** Null for all but the sweep, and where nobody looks. */
   readonly figures: Figures | null
   readonly log: Log
@@ -72,7 +71,6 @@ export interface System {
 interface Parts {
   readonly variables: Variables
   readonly workflow: Workflow | null
-  readonly anchors?: Anchors
   readonly figures?: Figures
   readonly now?: () => Instant
   readonly log?: Log
@@ -88,11 +86,10 @@ interface Parts {
 export const createSystem = ({
   variables,
   workflow,
-  anchors,
   figures,
-  now = () => new Date().toISOString() as Instant,
+  now = realNow,
   log = jsonLog(),
-  pause = (ms) => setTimeout(ms),
+  pause = realPause,
   dynamoDb: client = createDynamoDb(),
   mac,
   mailer,
@@ -108,7 +105,6 @@ export const createSystem = ({
     pause,
     log,
     workflow,
-    anchors: anchors ?? null,
     figures: figures ?? null,
     zone: core.BANK_TIME_ZONE,
     bankName: core.BANK_NAME,
@@ -124,6 +120,7 @@ export const createSystem = ({
     responsibilities: responsibilities(client, table),
     performance: performance(client, table),
     duties: duties(client, table),
+    anchorings: duties(client, table, 'anchors'),
     outcomes: outcomes(client, table),
     waiting: waitingLists(client, table),
     correspondence: correspondence(client, table),

@@ -28,21 +28,23 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly name: Name
   readonly profile: Profile
   readonly environment: EnvironmentOf<Name>
+  /** The way that mails of the deployment go out. */
+  readonly mailTransport: MailSettings['transport']
   readonly logRetentionDays: number
 }
 
 /** The function's bundle, made as the stack is synthesised unless that is told to bundle nothing. */
-const bundled = (name: FunctionName, transport: MailSettings['transport']): lambda.Code =>
+const bundled = ({ name, mailTransport }: ServiceFunctionProps<FunctionName>): lambda.Code =>
   lambda.Code.fromAsset(root, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Has to be named, and is never used.
       image: DockerImage.fromRegistry('none'),
       // By what stands here, and not by what `local` does, CDK tells one bundle from the other.
-      command: [name, transport],
+      command: [name, mailTransport],
       local: {
         tryBundle: (folder) => {
-          execFileSync(process.execPath, [bundler, name, transport, folder], {
+          execFileSync(process.execPath, [bundler, name, mailTransport, folder], {
             stdio: ['ignore', 'inherit', 'inherit'],
           })
           return true
@@ -69,7 +71,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     this.logGroup.grantWrite(this.grantPrincipal)
     this.lambda = new lambda.Function(this, 'Handler', {
       ...props.profile,
-      code: bundled(props.name, props.environment.MAIL_TRANSPORT),
+      code: bundled(props),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,

@@ -36,6 +36,12 @@ const profiles: Readonly<Record<FunctionName, Profile>> = {
     // enforce it: duties are claimed one by one, whoever does them, and a new account has none to set aside.
     timeout: Duration.seconds(270),
   },
+  'keep-anchors': {
+    description: 'Keeps the heads of the chains of events outside the table',
+    memorySize: 512,
+    // As of the sweep.
+    timeout: Duration.seconds(270),
+  },
   'receive-mail': {
     description: 'Reads a mail that arrived',
     // A mail of 40 MB, the most that SES takes, lies in memory more than once while it is taken apart.
@@ -75,20 +81,31 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
     TOKEN_JWKS_URI: config.tokenJwksUri,
   }
 
-  /** Whoever commits to the record tries at once the mails and the events that follow, so each has the means for all. */
-  function make<Name extends FunctionName>(
+  /** What has the record alone to work on. */
+  function makeOfRecord<Name extends FunctionName>(
     id: string,
     name: Name,
     variables: Omit<EnvironmentOf<Name>, 'POWERTOOLS_SERVICE_NAME'>,
   ) {
-    const { logRetentionDays } = config
+    const { logRetentionDays, mail: settings } = config
     const made = new ServiceFunction<Name>(scope, id, {
       name,
       profile: profiles[name],
       environment: { ...variables, POWERTOOLS_SERVICE_NAME: name } as EnvironmentOf<Name>,
+      mailTransport: settings.transport,
       logRetentionDays,
     })
     record.grantUse(made)
+    return made
+  }
+
+  /** Whoever commits to the record tries at once the mails and the events that follow, so each has the means for all. */
+  function make<Name extends Exclude<FunctionName, 'keep-anchors'>>(
+    id: string,
+    name: Name,
+    variables: Omit<EnvironmentOf<Name>, 'POWERTOOLS_SERVICE_NAME'>,
+  ) {
+    const made = makeOfRecord(id, name, variables)
     linkSecret.grantDerive(made)
     mail.grantSend(made)
     eventBus.grantPut(made)
@@ -100,14 +117,13 @@ export function serviceFunctions(scope: Construct, { config, record, linkSecret,
     takeEffect: () => make('TakeEffect', 'take-effect', environment),
     api: (lifecycle: Lifecycle) =>
       conducting(lifecycle, make('ApiFunction', 'api', { ...environment, ...lifecycle.environment, ...tokens })),
-    sweep: (lifecycle: Lifecycle, anchors: Anchors) => {
-      const variables = {
-        ...environment,
-        ...lifecycle.environment,
-        ...anchors.environment,
-        METRICS_NAMESPACE: Aws.STACK_NAME,
-      }
-      const made = conducting(lifecycle, make('SweepFunction', 'sweep', variables))
+    sweep: (lifecycle: Lifecycle) => {
+      const variables = { ...environment, ...lifecycle.environment, METRICS_NAMESPACE: Aws.STACK_NAME }
+      return conducting(lifecycle, make('SweepFunction', 'sweep', variables))
+    },
+    keepAnchors: (anchors: Anchors) => {
+      const variables = { ...record.environment, ...anchors.environment }
+      const made = makeOfRecord('KeepAnchors', 'keep-anchors', variables)
       anchors.grantKeep(made)
       return made
     },

@@ -11,17 +11,21 @@ import { invocationOf, type ServiceFunction } from './function.ts'
 
 const interval = Duration.minutes(5)
 
+type Sweeping = ServiceFunction<'sweep'> | ServiceFunction<'keep-anchors'>
+
 export interface SweepProps {
-  readonly handler: ServiceFunction<'sweep'>
+  readonly handler: Sweeping
+  /** What is done. */
+  readonly description: string
 }
 
-/** Every five minutes the sweep does what has fallen due and isn't done yet. */
+/** Every five minutes a function does what has fallen due of its own and isn't done yet. */
 export class Sweep extends Construct {
   readonly schedule: scheduler.Schedule
-  /** Sweeps that could not be started or that failed. Nothing is lost with one: the next does what it left. */
+  /** Calls that could not be made or that failed. Nothing is lost with one: the next does what it left. */
   readonly deadLetters: sqs.Queue
 
-  constructor(scope: Construct, id: string, { handler }: SweepProps) {
+  constructor(scope: Construct, id: string, { handler, description }: SweepProps) {
     super(scope, id)
     this.deadLetters = deadLetterQueue(this)
     handler.lambda.configureAsyncInvoke({
@@ -31,7 +35,7 @@ export class Sweep extends Construct {
       onFailure: new destinations.SqsDestination(this.deadLetters),
     })
     this.schedule = new scheduler.Schedule(this, 'Schedule', {
-      description: 'Does what has fallen due',
+      description,
       schedule: scheduler.ScheduleExpression.rate(interval),
       target: new targets.LambdaInvoke(handler.lambda, {
         role: this.#role(handler),
@@ -43,7 +47,7 @@ export class Sweep extends Construct {
   }
 
   /** Named here to have its finding accepted here; the schedules of other accounts may not use it. */
-  #role(handler: ServiceFunction<'sweep'>): iam.Role {
+  #role(handler: Sweeping): iam.Role {
     const stack = Stack.of(this)
     const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' })
     const role = new iam.Role(this, 'ScheduleRole', {

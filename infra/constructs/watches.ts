@@ -127,7 +127,7 @@ export function watchesOf({
       from: 1,
     },
     DeadLetters: {
-      says: 'A mail, a bounce or a sweep could not be handed to its function.',
+      says: 'A mail, a bounce or a call by the clock could not be handed to its function.',
       section: 'dead-letters',
       metric: total(
         deadLetters.map((queue) =>

@@ -1,3 +1,4 @@
+import type { Duties } from '../../functions/adapters/duties.ts'
 import type { Clock } from './clock.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 
@@ -15,6 +16,13 @@ export interface Engines {
   readonly earliest: (until: Instant) => Promise<Due | undefined>
   /** Does what is due by the clock. */
   readonly sweep: () => Promise<void>
+}
+
+/** What is due first by `until`, of all that the functions do by the clock. */
+export const earliestOf = async (all: readonly Pick<Duties, 'due'>[], until: Instant): Promise<Due | undefined> => {
+  const firsts = await Promise.all(all.map((each) => each.due(until, 1)))
+  const [due] = firsts.flat().toSorted((a, b) => a.dueAt.localeCompare(b.dueAt))
+  return due && { item: `${due.key['pk']?.S} ${due.key['sk']?.S}`, dueAt: due.dueAt }
 }
 
 /** Something falls due again and again because it can't be done; time doesn't go on past it. */

@@ -3,7 +3,7 @@ import type { functionEnvironments } from '../../shared/contracts/environment.ts
 import type * as z from 'zod'
 
 type FunctionVariables = z.infer<(typeof functionEnvironments)['api' | 'receive-mail']> &
-  z.infer<(typeof functionEnvironments)['sweep']>
+  z.infer<(typeof functionEnvironments)['sweep' | 'keep-anchors']>
 
 export const bank = {
   name: '示例银行',

@@ -14,6 +14,7 @@ import type { Invoke } from './states-run.ts'
 export interface Functions {
   readonly system: System
   readonly api: App
+  /** Does what is due, by each of the functions that are run for it. */
   readonly sweep: () => Promise<void>
   readonly invoke: Invoke
 }
@@ -28,13 +29,15 @@ interface FunctionOptions {
 /** The Lambda functions, each as it would run by itself, but by the bank's own clock. */
 export const createFunctions = async ({ variables, clock, write }: FunctionOptions): Promise<Functions> => {
   // Each module makes its own handler as it is loaded, from the variables of the process: those must be set by now.
-  const [{ openStage }, { takeEffect }, { sweep }, { receiveMail }, { heedMailEvent }] = await Promise.all([
-    import('../../functions/open-stage.ts'),
-    import('../../functions/take-effect.ts'),
-    import('../../functions/sweep.ts'),
-    import('../../functions/receive-mail.ts'),
-    import('../../functions/report-undeliverable.ts'),
-  ])
+  const [{ openStage }, { takeEffect }, { sweep }, { keepAnchors }, { receiveMail }, { heedMailEvent }] =
+    await Promise.all([
+      import('../../functions/open-stage.ts'),
+      import('../../functions/take-effect.ts'),
+      import('../../functions/sweep.ts'),
+      import('../../functions/keep-anchors.ts'),
+      import('../../functions/receive-mail.ts'),
+      import('../../functions/report-undeliverable.ts'),
+    ])
   const parts = { variables, now: clock.now, log: jsonLog(write) }
   const system = createSystem({ ...parts, workflow: createWorkflow(variables) })
   const called = createSystem({ ...parts, workflow: null })
@@ -45,11 +48,15 @@ export const createFunctions = async ({ variables, clock, write }: FunctionOptio
     ['report-undeliverable', heedMailEvent(called)],
   ])
   const tokens = readEnvironment(TokenEnvironment, variables)
-  const sweepNow = sweep({ ...system, anchors: createAnchors(variables) })
+  const sweepNow = sweep(system)
+  const anchorNow = keepAnchors({ ...system, duties: system.anchorings, anchors: createAnchors(variables) })
   return {
     system,
     api: createApp({ system, authenticate: authenticator(tokens), issuer: tokens.TOKEN_ISSUER }),
-    sweep: () => sweepNow({}),
+    sweep: async () => {
+      await sweepNow({})
+      await anchorNow({})
+    },
     invoke: (name, payload) => {
       const handler = handlers.get(name)
       if (!handler) throw new Error(`No event and no step of the workflow calls a function ${name}.`)

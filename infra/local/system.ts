@@ -2,8 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { problemOfCall, problemReply } from '../../functions/http/problem.ts'
 import { restartWorkflows } from '../../functions/restart.ts'
-import type { Instant } from '../../shared/domain/time.ts'
-import { createTimekeeper, type Due } from './advance.ts'
+import { createTimekeeper, earliestOf } from './advance.ts'
 import { opened } from './data-folder.ts'
 import { startEngines, type Engines } from './engines.ts'
 import { bank, resources } from './environment.ts'
@@ -63,11 +62,6 @@ const application = (
   return app
 }
 
-const earliestOf = async ({ system }: Functions, until: Instant): Promise<Due | undefined> => {
-  const [due] = await system.duties.due(until, 1)
-  return due && { item: `${due.key['pk']?.S} ${due.key['sk']?.S}`, dueAt: due.dueAt }
-}
-
 const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embedded, 'stop'>> => {
   const { port, dataDir, fresh = false, log = () => undefined } = options
   const failed = (error: unknown): void => log(`${String(error)}\n`)
@@ -91,7 +85,7 @@ const assemble = async (options: EmbeddedOptions, undo: Undo): Promise<Omit<Embe
     clock,
     idle: states.idle,
     sweep,
-    earliest: (until) => earliestOf(functions, until),
+    earliest: (until) => earliestOf([functions.system.duties, functions.system.anchorings], until),
   })
   const identity = await opened(files.identityKey, (file) =>
     createIdentity({ issuer: url, audience: resources.audience, file }),

@@ -8,9 +8,10 @@ import {
 import * as z from 'zod'
 import type { DeployedStack, FunctionId } from './deployed-stack.ts'
 
-/** Whose failures a queue holds, by how its id in the stack begins; null where the next sweep mends them by itself. */
+/** Whose failures a queue holds, by how its id in the stack begins; null where the next call mends them by itself. */
 const owners: Readonly<Record<string, FunctionId | null>> = {
   Sweep: null,
+  Anchoring: null,
   MailEvents: 'ReportUndeliverable',
   InboundMail: 'ReceiveMail',
 }

@@ -8,7 +8,7 @@ import { createSystem, type System } from '../../functions/adapters/system.ts'
 import { createWorkflow } from '../../functions/adapters/workflow.ts'
 
 /** Functions by the ids that the stack gives them. */
-export type FunctionId = 'SweepFunction' | 'ReceiveMail' | 'ReportUndeliverable'
+export type FunctionId = 'SweepFunction' | 'KeepAnchors' | 'ReceiveMail' | 'ReportUndeliverable'
 
 /** What the operator asked for can't be had; the message says why. */
 export class OperationError extends Error {

@@ -61,6 +61,7 @@ const operations: Readonly<Record<string, (stack: DeployedStack, argument: strin
   redrive: redriveAll,
   sweep: async (stack) => {
     await stack.invoke('SweepFunction', {})
+    await stack.invoke('KeepAnchors', {})
     say('Swept.')
   },
   compare: copying(false),

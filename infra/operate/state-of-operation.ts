@@ -46,10 +46,11 @@ export const failedExecutions = async (stack: DeployedStack): Promise<readonly s
 const lookedThrough = 1000
 
 /** What is due, what was put off among it, and since when it is owed: the oldest first. */
-const owed = async ({ duties }: System, now: Instant) => {
+const owed = async ({ duties, anchorings }: System, now: Instant) => {
   // What was put off is due within that time; the alarms of cases that come by then are not owed yet.
-  const soon = await duties.due(addMinutes(now, longestPause), lookedThrough)
-  const items = soon.filter((item) => isDuty(item) || item.dueAt <= now)
+  const until = addMinutes(now, longestPause)
+  const soon = await Promise.all([duties, anchorings].map((each) => each.due(until, lookedThrough)))
+  const items = soon.flat().filter((item) => isDuty(item) || item.dueAt <= now)
   const open = await duties.read(items)
   return items
     .map((item) => ({

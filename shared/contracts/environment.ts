@@ -2,11 +2,17 @@ import * as z from 'zod/mini'
 
 const text = z.string().check(z.minLength(1))
 
-/** What every function needs: the record, and the bank it works for. */
-export const CoreEnvironment = z.object({
+/** What every function needs: the record. */
+export const TableEnvironment = z.object({
   /** The function's name in its log; the logger reads it by itself. */
   POWERTOOLS_SERVICE_NAME: text,
   TABLE_NAME: text,
+})
+export type TableEnvironment = z.infer<typeof TableEnvironment>
+
+/** What a function needs that works on cases: the record, and the bank whose they are. */
+export const CoreEnvironment = z.object({
+  ...TableEnvironment.shape,
   BANK_NAME: text,
   /** IANA zone of the bank's days and working hours. */
   BANK_TIME_ZONE: text,
@@ -99,9 +105,9 @@ export const functionEnvironments = {
     ...CoreEnvironment.shape,
     ...MailEnvironment.shape,
     ...WorkflowEnvironment.shape,
-    ...AnchorsEnvironment.shape,
     ...MetricsEnvironment.shape,
   }),
+  'keep-anchors': z.object({ ...TableEnvironment.shape, ...AnchorsEnvironment.shape }),
   'receive-mail': z.object({
     ...CoreEnvironment.shape,
     ...MailEnvironment.shape,

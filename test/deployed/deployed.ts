@@ -16,7 +16,8 @@ import type { Hearing, Place } from './place.ts'
 export interface Deployed {
   /** Origin and stage of the REST API. */
   readonly apiUrl: string
-  readonly duties: Duties
+  /** Of each function that does what falls due. */
+  readonly duties: readonly Duties[]
   readonly invoke: DeployedStack['invoke']
   readonly store: (bucket: string, key: string, bytes: Uint8Array) => Promise<void>
   readonly inboxBucket: string
@@ -105,7 +106,7 @@ export const openDeployed = async (
   const look = createLook(stack.one('AWS::StepFunctions::StateMachine'), mailCount)
   return {
     apiUrl: await apiUrl(stack),
-    duties: duties(dynamoDb, table),
+    duties: [duties(dynamoDb, table), duties(dynamoDb, table, 'anchors')],
     invoke: stack.invoke,
     store: async (Bucket, Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body }))),
     inboxBucket: stack.one('AWS::S3::Bucket', 'Inbox'),

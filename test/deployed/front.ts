@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { createTimekeeper } from '../../infra/local/advance.ts'
+import { createTimekeeper, earliestOf } from '../../infra/local/advance.ts'
 import type { Clock } from '../../infra/local/clock.ts'
 import { bank } from '../../infra/local/environment.ts'
 import { BusEvent } from '../../infra/local/event-bridge.ts'
@@ -32,11 +32,12 @@ const beside = ({ mails, events }: Post, clock: Clock, deployed: Deployed, { sti
   const timekeeper = createTimekeeper({
     clock,
     idle,
-    earliest: async (until) => {
-      const [due] = await deployed.duties.due(until, 1)
-      return due && { item: `${due.key['pk']?.S} ${due.key['sk']?.S}`, dueAt: due.dueAt }
-    },
-    sweep: () => stir(() => deployed.invoke('SweepFunction', {})),
+    earliest: (until) => earliestOf(deployed.duties, until),
+    sweep: () =>
+      stir(async () => {
+        await deployed.invoke('SweepFunction', {})
+        await deployed.invoke('KeepAnchors', {})
+      }),
   })
   const inbound = createInbound({
     s3: { put: deployed.store },

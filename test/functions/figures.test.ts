@@ -52,6 +52,17 @@ test('a mail that keeps being refused grows old, however often it is put off, an
   expect(last?.DutiesDone).toBeGreaterThan(0)
 })
 
+test('a head that nobody keeps grows old too: whoever should may not even run', async () => {
+  const bank = await openBank()
+  await register(bank.system.directory)
+  await file(bank.system, 1)
+  await bank.states.idle()
+  // An hour and a half after midnight, and an hour after it was due.
+  bank.clock.moveTo('2025-03-03T17:30:00.000Z')
+  const measure = watched(bank, bank.system)
+  expect(await measure()).toMatchObject({ DutiesLeft: 0, OldestDutyAge: 60 * 60 })
+})
+
 test('a decision of which the workflow shows no sign is counted from when it was made', async () => {
   const bank = await openBank()
   await register(bank.system.directory)

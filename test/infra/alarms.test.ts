@@ -77,7 +77,7 @@ describe('an alarm', () => {
 
   it.each([
     ['An execution failed', ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']],
-    ['could not be handed', Array.from({ length: 3 }, () => 'ApproximateNumberOfMessagesVisible')],
+    ['could not be handed', Array.from({ length: 4 }, () => 'ApproximateNumberOfMessagesVisible')],
     ['API Gateway held', [...functions.map(() => 'Throttles'), 'ExecutionThrottled', 'CallsHeldBack']],
     ['DynamoDB held', [...tables, ...tables, ...tables]],
   ])('says that %s, whichever it was', (words, names) => {

@@ -16,7 +16,8 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   'open-stage': 160,
   'take-effect': 160,
   'report-undeliverable': 160,
-  sweep: 204,
+  sweep: 176,
+  'keep-anchors': 130,
   api: 240,
   'receive-mail': 628,
 }

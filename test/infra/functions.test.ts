@@ -14,7 +14,9 @@ it('there is a function for each file that has an environment', () => {
   expect(functions.map(({ fileName }) => fileName).toSorted()).toEqual(Object.keys(functionEnvironments).toSorted())
 })
 
-describe.each(functions.map((service) => [service.fileName, service] as const))('the function %s', (name, service) => {
+const named = functions.map((service) => [service.fileName, service] as const)
+
+describe.each(named)('the function %s', (name, service) => {
   const { Properties } = resource(service.logicalId)
   const allowed = allowedIn(service)
   const actions = (prefix: string) =>
@@ -55,6 +57,43 @@ describe.each(functions.map((service) => [service.fileName, service] as const))(
     ])
   })
 
+  it('reads mails, or keeps the heads of chains, if that is what it is for', () => {
+    const objects: Partial<Record<FunctionName, readonly string[]>> = {
+      'keep-anchors': ['s3:GetObject', 's3:PutObject'],
+      'receive-mail': ['s3:GetObject'],
+    }
+    expect(actions('s3:')).toEqual(objects[name] ?? [])
+  })
+
+  it('conducts the workflow only if it has decisions to hand on, and the workflow does not call it', () => {
+    const conducts = ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution']
+    const itself: readonly FunctionName[] = ['api', 'sweep', 'receive-mail']
+    expect(actions('states:')).toEqual(itself.includes(name) ? conducts : [])
+  })
+
+  it('may do nothing else', () => {
+    const services = allowed.flatMap(({ Action }) => Action.map((action) => action.replace(/:.*/, '')))
+    const usual = ['dynamodb', 'kms', 'logs', 'xray']
+    const committing = ['events', 'ses']
+    const more = {
+      api: [...committing, 'states'],
+      'open-stage': committing,
+      'take-effect': committing,
+      sweep: [...committing, 'sqs', 'states'],
+      'keep-anchors': ['s3', 'sqs'],
+      'receive-mail': [...committing, 's3', 'sqs', 'states'],
+      'report-undeliverable': [...committing, 'sqs'],
+    }
+    expect([...new Set(services)].toSorted()).toEqual([...usual, ...more[name]].toSorted())
+  })
+})
+
+const committing = named.filter(([name]) => name !== 'keep-anchors')
+
+describe.each(committing)('the function %s, which does at once what its commits owe,', (_, service) => {
+  const { Properties } = resource(service.logicalId)
+  const allowed = allowedIn(service)
+
   it('derives the secrets of links with their key, and can do nothing else with it', () => {
     const granted = allowed.filter(({ Resource }) => target(Resource[0]) === linkKey)
     expect(granted.flatMap(({ Action }) => Action)).toEqual(['kms:GenerateMac'])
@@ -73,56 +112,35 @@ describe.each(functions.map((service) => [service.fileName, service] as const))(
     expect(granted.Resource.map((bus) => resource(target(bus)).Type)).toEqual(['AWS::Events::EventBus'])
     expect(target(at(Properties, 'Environment', 'Variables', 'EVENT_BUS_NAME'))).toBe(target(granted.Resource[0]))
   })
-
-  it('conducts the workflow only if it has decisions to hand on, and the workflow does not call it', () => {
-    const conducts = ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution']
-    const itself: readonly FunctionName[] = ['api', 'sweep', 'receive-mail']
-    expect(actions('states:')).toEqual(itself.includes(name) ? conducts : [])
-  })
-
-  it('may do nothing else', () => {
-    const services = allowed.flatMap(({ Action }) => Action.map((action) => action.replace(/:.*/, '')))
-    const usual = ['dynamodb', 'events', 'kms', 'logs', 'ses', 'xray']
-    const more = {
-      api: ['states'],
-      'open-stage': [],
-      'take-effect': [],
-      sweep: ['s3', 'sqs', 'states'],
-      'receive-mail': ['s3', 'sqs', 'states'],
-      'report-undeliverable': ['sqs'],
-    }
-    expect([...new Set(services)].toSorted()).toEqual([...usual, ...more[name]].toSorted())
-  })
 })
 
 const bySmtp = synthesised(smtpConfig)
 
-describe.each(bySmtp.functions.map((service) => [service.fileName, service] as const))(
-  'the function %s, where mail goes by SMTP',
-  (name, service) => {
-    const { Properties } = bySmtp.resource(service.logicalId)
+describe.each(
+  bySmtp.functions.map((service) => [service.fileName, service] as const).filter(([name]) => name !== 'keep-anchors'),
+)('the function %s, where mail goes by SMTP', (name, service) => {
+  const { Properties } = bySmtp.resource(service.logicalId)
 
-    it('gets exactly the variables that it reads, and where the password is kept instead of the password', () => {
-      expect(variablesOf(Properties)).toEqual(
-        read(name).filter((variable) => !/MAIL_CONFIGURATION_SET|INBOUND_DOMAIN/.test(variable)),
-      )
-      expect(at(Properties, 'Environment', 'Variables')).toMatchObject({
-        MAIL_TRANSPORT: 'smtp',
-        SMTP_HOST: 'smtp.bank.test',
-        SMTP_PORT: '587',
-        SMTP_USER: 'zhuli',
-        SMTP_PASSWORD_SECRET_ARN: passwordSecretArn,
-      })
+  it('gets exactly the variables that it reads, and where the password is kept instead of the password', () => {
+    expect(variablesOf(Properties)).toEqual(
+      read(name).filter((variable) => !/MAIL_CONFIGURATION_SET|INBOUND_DOMAIN/.test(variable)),
+    )
+    expect(at(Properties, 'Environment', 'Variables')).toMatchObject({
+      MAIL_TRANSPORT: 'smtp',
+      SMTP_HOST: 'smtp.bank.test',
+      SMTP_PORT: '587',
+      SMTP_USER: 'zhuli',
+      SMTP_PASSWORD_SECRET_ARN: passwordSecretArn,
     })
+  })
 
-    it('reads this one secret, and may not use SES', () => {
-      const allowed = allowedIn(service)
-      const on = (prefix: string) =>
-        allowed.filter(({ Action }) => Action.some((action) => action.startsWith(`${prefix}:`)))
-      expect(on('secretsmanager')).toMatchObject([
-        { Action: ['secretsmanager:GetSecretValue'], Resource: [passwordSecretArn] },
-      ])
-      expect(on('ses')).toEqual([])
-    })
-  },
-)
+  it('reads this one secret, and may not use SES', () => {
+    const allowed = allowedIn(service)
+    const on = (prefix: string) =>
+      allowed.filter(({ Action }) => Action.some((action) => action.startsWith(`${prefix}:`)))
+    expect(on('secretsmanager')).toMatchObject([
+      { Action: ['secretsmanager:GetSecretValue'], Resource: [passwordSecretArn] },
+    ])
+    expect(on('ses')).toEqual([])
+  })
+})

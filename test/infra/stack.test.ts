@@ -45,7 +45,7 @@ describe('the key of the links', () => {
 })
 
 describe('asynchronous edges', () => {
-  const schedule = only('AWS::Scheduler::Schedule').Properties
+  const schedules = of('AWS::Scheduler::Schedule').map(({ Properties }) => Properties)
   const invoked = of('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties)
 
   it('are known: another kind needs a dead-letter queue and a test', () => {
@@ -60,17 +60,20 @@ describe('asynchronous edges', () => {
       'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::EventInvokeConfig',
       'AWS::SES::ReceiptRule',
+      'AWS::Scheduler::Schedule',
       'AWS::Scheduler::Schedule',
     ])
   })
 
   it('have a dead-letter queue, every one', () => {
     const called = new Set(invoked.map(({ FunctionName }) => target(FunctionName)))
-    expect(called).toEqual(new Set(['sweep', 'receive-mail', 'report-undeliverable'].map(functionNamed)))
+    const asynchronous = ['sweep', 'keep-anchors', 'receive-mail', 'report-undeliverable'] as const
+    expect(called).toEqual(new Set(asynchronous.map(functionNamed)))
     const ends = [
       at(only('AWS::Events::Rule').Properties, 'Targets', 0, 'DeadLetterConfig', 'Arn'),
-      at(schedule, 'Target', 'DeadLetterConfig', 'Arn'),
+      ...schedules.map((schedule) => at(schedule, 'Target', 'DeadLetterConfig', 'Arn')),
       ...invoked.map((each) => at(each, 'DestinationConfig', 'OnFailure', 'Destination')),
     ]
     expect(ends.map((end) => resource(target(end)).Type)).toEqual(ends.map(() => 'AWS::SQS::Queue'))
@@ -87,9 +90,14 @@ describe('asynchronous edges', () => {
       )
   })
 
-  it('sweep every five minutes, one sweep after the other', () => {
-    expect(schedule['ScheduleExpression']).toBe('rate(5 minutes)')
-    expect(resource(target(at(schedule, 'Target', 'Arn'))).Properties['Timeout']).toBeLessThan(300)
+  it('sweep, and keep anchors, every five minutes, one call after the other', () => {
+    expect(schedules.map((schedule) => target(at(schedule, 'Target', 'Arn'))).toSorted()).toEqual(
+      (['sweep', 'keep-anchors'] as const).map(functionNamed).toSorted(),
+    )
+    for (const schedule of schedules) {
+      expect(schedule['ScheduleExpression']).toBe('rate(5 minutes)')
+      expect(resource(target(at(schedule, 'Target', 'Arn'))).Properties['Timeout']).toBeLessThan(300)
+    }
   })
 })
 

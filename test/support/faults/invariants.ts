@@ -1,6 +1,5 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { digest } from '../../../functions/adapters/digest.ts'
-import { sweepDue } from '../../../functions/sweep-due.ts'
 import {
   type AssistantCase,
   liveApplication,
@@ -38,7 +37,7 @@ export const letTimePass = async (run: Run): Promise<void> => {
   await run.rest()
   for (let due = earliestDue(run); due !== undefined && due <= end; due = earliestDue(run)) {
     run.moveTo(due)
-    await sweepDue(run.observer, () => true)
+    await run.sweep()
     await run.rest()
   }
 }

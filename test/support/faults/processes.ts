@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createHmac } from 'node:crypto'
 import type { Anchor } from '../../../shared/domain/evidence.ts'
+import type { Anchors } from '../../../functions/adapters/anchors.ts'
 import type { Mail } from '../../../functions/adapters/mailer.ts'
 import { createSystem, type System } from '../../../functions/adapters/system.ts'
 import type { Workflow } from '../../../functions/adapters/workflow.ts'
@@ -33,6 +34,7 @@ export interface Fate {
 /** One run of a function, which may die at any of its calls. */
 export interface Process {
   readonly system: System
+  readonly anchors: Anchors
   /** Rejects when the process dies. */
   readonly death: Promise<never>
   readonly isHit: () => boolean
@@ -140,8 +142,7 @@ export const startProcess = (
     mac,
     mailer: { send },
     bus: { put },
-    anchors: { keep },
   })
-  const started: Process = { system, death, isHit: () => isHit }
+  const started: Process = { system, anchors: { keep }, death, isHit: () => isHit }
   return started
 }

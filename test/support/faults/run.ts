@@ -3,7 +3,9 @@ import type * as OpenStage from '../../../functions/open-stage.ts'
 import type * as TakeEffect from '../../../functions/take-effect.ts'
 import { execute } from '../../../functions/execute.ts'
 import { answer, show } from '../../../functions/answering.ts'
+import { anchorDue } from '../../../functions/anchor-due.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
+import type { Anchors } from '../../../functions/adapters/anchors.ts'
 import type { System } from '../../../functions/adapters/system.ts'
 import { setEnvironment } from '../../../infra/local/environment.ts'
 import { openStageOf, type AssistantCase } from '../../../shared/domain/assistant.ts'
@@ -26,7 +28,9 @@ export type Action =
   | { readonly kind: 'dispute' }
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'amend' }
+  /** What is due is done, and the heads that are due are kept: by a process each. */
   | { readonly kind: 'sweep' }
+  | { readonly kind: 'anchor' }
   /** What was left lies long enough to be due, and two sweeps come for it at once. */
   | { readonly kind: 'sweeps-at-once' }
   | { readonly kind: 'pass'; readonly minutes: number }
@@ -38,6 +42,8 @@ export type Action =
 export type Beginning = 'nothing' | 'at-branch' | 'at-hq'
 
 export const id = caseId(1)
+
+const always = () => true
 
 const calm: Fate = { turn: async () => undefined, next: () => 'none' }
 
@@ -101,6 +107,13 @@ export class Run {
     return startProcess(this.#world, calm).system
   }
 
+  /** Does all that is due, while nothing goes wrong. */
+  async sweep(): Promise<void> {
+    const { system, anchors } = startProcess(this.#world, calm)
+    await sweepDue(system, always)
+    await anchorDue({ ...system, duties: system.anchorings, anchors }, always)
+  }
+
   /** Resolves when nothing moves any more by itself, given that `turns` lets every call have its turn. */
   async rest(turns: () => Promise<unknown> = async () => undefined): Promise<void> {
     do {
@@ -126,10 +139,10 @@ export class Run {
   /** Starts what somebody does; what fails in it is theirs to do again, and they don't. */
   begin(action: Action): void {
     const process = startProcess(this.#world, this.#fate)
-    void this.#live(process, (system) => this.#do(action, system)).catch(() => undefined)
+    void this.#live(process, (system) => this.#do(action, system, process.anchors)).catch(() => undefined)
   }
 
-  async #do(action: Action, system: System): Promise<unknown> {
+  async #do(action: Action, system: System, anchors: Anchors): Promise<unknown> {
     switch (action.kind) {
       case 'decide':
         return this.#decide(system, action.nth, action.decision)
@@ -141,11 +154,15 @@ export class Run {
       case 'amend':
         return giveBack(system, action.kind)
       case 'sweep':
-        return sweepDue(system, () => true)
+        this.begin({ kind: 'anchor' })
+        return sweepDue(system, always)
+      case 'anchor':
+        return anchorDue({ ...system, duties: system.anchorings, anchors }, always)
       case 'sweeps-at-once':
         this.moveTo(addMinutes(this.#now, 20))
         this.begin({ kind: 'sweep' })
-        return sweepDue(system, () => true)
+        this.begin({ kind: 'anchor' })
+        return sweepDue(system, always)
       case 'pass':
         this.hasLeapt ||= action.minutes >= 24 * 60
         this.moveTo(addMinutes(this.#now, action.minutes))
