@@ -1,30 +1,14 @@
 import { type AssistantCase, stageOfApproval } from '../../shared/domain/assistant.ts'
-import { Channel } from '../../shared/domain/kinds.ts'
-import type { Locale, Person } from '../../shared/domain/organisation.ts'
-import type { RefusalCode } from '../../shared/domain/refusal.ts'
-import { refusals } from '../../shared/domain/refusal.ts'
+import type { Person } from '../../shared/domain/organisation.ts'
 import type { AnswerToApprover, AnswerToStranger, ReasonForApprover } from '../../shared/domain/send-answer.ts'
 import { answerMailTexts } from '../../shared/text/answer-mail.ts'
-import { explain } from '../../shared/text/explain.ts'
 import { fill } from '../../shared/text/locale.ts'
 import { mailPhrases } from '../../shared/text/mails.ts'
-import { callProblemTexts } from '../../shared/text/problems.ts'
 import { replyTexts } from '../../shared/text/reply.ts'
 import type { Mail } from '../adapters/mailer.ts'
 import type { Part } from './layout.ts'
 import { matterOfStage } from './matter.ts'
 import { type Desk, recipientOf, writeMail } from './write.ts'
-
-const isRefusalCode = (reason: ReasonForApprover): reason is RefusalCode => reason in refusals
-
-const sentenceOf = ({ reason, facts }: AnswerToApprover, matter: string, locale: Locale): string => {
-  const words = answerMailTexts[locale]
-  if (isRefusalCode(reason))
-    return fill(words.elsewhere, { detail: explain({ refused: reason, facts }, locale).detail })
-  if (reason === 'too-many-codes' || reason === 'calendar-not-published')
-    return fill(words.elsewhere, { detail: fill(callProblemTexts[locale][reason].detail, facts) })
-  return fill(words.reasons[reason], { matter })
-}
 
 /** Reasons after which the same reply, written otherwise, would count. */
 const mayAnswerAgain: ReadonlySet<ReasonForApprover> = new Set(['no-answer', 'several-answers', 'reason-required'])
@@ -47,8 +31,7 @@ export const composeAnswer = async (
   if (stage === null) throw new Error('An answer is about an approval that nobody was asked for.')
   const matter = matterOfStage(state, stage, locale)
   const caseNumber = stage.applicationId ?? state.id
-  const { data: channel } = Channel.safeParse(duty.facts['channel'])
-  const way = channel === undefined ? undefined : words.ways[channel]
+  const way = duty.channel === null ? undefined : words.ways[duty.channel]
   const about: Part = {
     heading: null,
     rows: [
@@ -62,7 +45,7 @@ export const composeAnswer = async (
   const answers: Part = { heading: words.answers, rows: replyTexts[locale].answers, action: null }
   const letter = {
     subject: `${fill(words.subject, { matter, assistant: state.particulars.name })} [${caseNumber}]`,
-    opening: sentenceOf(duty, matter, locale),
+    opening: duty.sentence,
     parts: mayAnswerAgain.has(duty.reason) ? [about, answers] : [about],
     notes: link === null ? [] : [phrases.linkOnly],
   }

@@ -1,9 +1,17 @@
-import type { AnswerToStranger, ReasonForStranger, SendAnswer } from '../../shared/domain/send-answer.ts'
+import { Channel } from '../../shared/domain/kinds.ts'
+import type {
+  AnswerToApprover,
+  AnswerToStranger,
+  ReasonForStranger,
+  SendAnswer,
+} from '../../shared/domain/send-answer.ts'
+import { explainReason } from '../../shared/text/answer-reasons.ts'
 import { digest } from '../adapters/digest.ts'
 import type { System } from '../adapters/system.ts'
 import { type Shown, show } from '../answering.ts'
 import { mailAnswer } from '../perform.ts'
 import { type Considered, consider } from './consider.ts'
+import { matterOfStage } from './matter.ts'
 import { readReply, type ReceivedMail, type Reply } from './read-reply.ts'
 
 /** A mail with the id that SES gave it, the same however often it is delivered. */
@@ -27,25 +35,46 @@ const toStranger = (reply: Reply, mailId: string, reason: ReasonForStranger): An
         inReplyTo: reply.messageId,
       }
 
-const answerTo = (considered: Considered, { state, approval }: Shown, reply: Reply, id: string): SendAnswer | null => {
+/** To the approver's registered address; null where there is none any more. */
+const toApprover = async (
+  { directory }: System,
+  { reason, facts }: Extract<Considered, { type: 'returned' }>,
+  { state, stage, approval }: Shown,
+  reply: Reply,
+  mailId: string,
+): Promise<AnswerToApprover | null> => {
+  const person = await directory.person(approval.approver)
+  if (person === null) return null
+  const { data: channel = null } = Channel.safeParse(facts['channel'])
+  return {
+    kind: 'send-answer',
+    id: `${state.id}-r${nameOf(mailId)}`,
+    assistantId: state.id,
+    approvalId: approval.id,
+    to: approval.approver,
+    reason,
+    sentence: explainReason(reason, facts, matterOfStage(state, stage, person.locale), person.locale),
+    channel,
+    // What a mail of an unknown author calls itself is left out.
+    inReplyTo: reply.isAuthentic ? reply.messageId : null,
+  }
+}
+
+const answerTo = async (
+  system: System,
+  considered: Considered,
+  shown: Shown,
+  reply: Reply,
+  mailId: string,
+): Promise<SendAnswer | null> => {
   switch (considered.type) {
     case 'decided':
     case 'code-mailed':
       return null
     case 'not-asked':
-      return toStranger(reply, id, 'not-asked')
+      return toStranger(reply, mailId, 'not-asked')
     case 'returned':
-      return {
-        kind: 'send-answer',
-        id: `${state.id}-r${nameOf(id)}`,
-        assistantId: state.id,
-        approvalId: approval.id,
-        to: approval.approver,
-        reason: considered.reason,
-        facts: considered.facts,
-        // What a mail of an unknown author calls itself is left out.
-        inReplyTo: reply.isAuthentic ? reply.messageId : null,
-      }
+      return toApprover(system, considered, shown, reply, mailId)
   }
 }
 
@@ -67,7 +96,7 @@ export const receive = async (system: System, mail: DeliveredMail): Promise<void
   const duty =
     shown === null || considered === null
       ? toStranger(reading, mail.id, 'not-addressed')
-      : answerTo(considered, shown, reading, mail.id)
+      : await answerTo(system, considered, shown, reading, mail.id)
   const look = async () => {
     if (shown === null) throw new Error('An answer to a stranger is about no case.')
     return shown

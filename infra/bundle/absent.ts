@@ -15,8 +15,8 @@ export const composeAnswer = absent('answers to mails')
 export const composeAnswerToStranger = absent('answers to mails')
 export const hasNoPage = { has: absent('answers to mails') }
 
-/** nodemailer's way to content that lies behind a URL; ours is told to follow none. */
-export default absent('content from elsewhere')
+/** nodemailer's ways to content behind a URL, which ours is told not to follow, and to addresses in a text: ours come apart. */
+export default absent('content from elsewhere, and addresses in a text')
 
 /** A function's region is in its environment. */
 export const getInstanceMetadataRegion = absent('the region of a machine')

@@ -26,6 +26,7 @@ const unused: Readonly<Record<MailSettings['transport'], Substitutes>> = {
   ses: [
     [/^\.\/smtp-mailer\.ts$/, 'absent.ts'],
     [/^\.\.\/fetch\/index\.js$/, 'absent.ts'],
+    [/^\.\.\/addressparser\/index\.js$/, 'absent.ts'],
   ],
   smtp: [],
 }

@@ -1,3 +1,4 @@
+import type { Channel } from './events.ts'
 import type { ApprovalId, AssistantId, EmployeeNo } from './ids.ts'
 import type { RefusalCode } from './refusal.ts'
 
@@ -39,8 +40,10 @@ export interface AnswerToApprover extends Answering {
   readonly approvalId: ApprovalId
   readonly to: EmployeeNo
   readonly reason: ReasonForApprover
-  /** Fill the sentence that says why; codes are put in words when it is written. */
-  readonly facts: Readonly<Record<string, string>>
+  /** Says why, in the approver's language: as things stood when the mail was considered, whenever the answer goes out. */
+  readonly sentence: string
+  /** By which way it was decided, where it had been before. */
+  readonly channel: Channel | null
 }
 
 /** To tell whoever wrote a mail why it decided nothing, and nothing of any case. */

@@ -1,23 +1,29 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { simpleParser } from 'mailparser'
 import { afterAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import type { rawMessage as composed } from '../../functions/adapters/mail-message.ts'
+import type { Mail } from '../../functions/adapters/mailer.ts'
+import { bundleFunction } from '../../infra/bundle/bundle.ts'
 import { ServiceFunction } from '../../infra/constructs/function.ts'
 import { ZhuliStack } from '../../infra/stack.ts'
 import { Template, unbundledApp, unchecked } from '../../infra/synthesise.ts'
 import { functionEnvironments, type FunctionName } from '../../shared/contracts/environment.ts'
+import { monday } from '../support/bank.ts'
 import { config, smtpConfig } from './template.ts'
 
 /** KiB that a function may have, gzipped: some percent above what it has. More is a decision, not an accident. */
 const budgets: Readonly<Record<FunctionName, number>> = {
-  'open-stage': 160,
-  'take-effect': 160,
-  'report-undeliverable': 160,
-  sweep: 176,
-  'keep-anchors': 130,
+  'open-stage': 157,
+  'take-effect': 157,
+  'report-undeliverable': 157,
+  sweep: 166,
+  'keep-anchors': 118,
   api: 240,
   'receive-mail': 628,
 }
@@ -108,6 +114,39 @@ describe.each(names)('the bundle of %s', (name) => {
     expect(kept).toContain('TransactionCanceledException')
     expect(kept).not.toMatch(/ImportConflictException|CloudHsmClusterInUseException/)
   })
+})
+
+it('a mail is composed as ever, though nothing is left in the bundle that it does not take', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
+  written.push(folder)
+  const composer = 'adapters/mail-message'
+  await bundleFunction(composer as FunctionName, 'ses', folder)
+  const { rawMessage } = (await import(join(folder, 'index.mjs'))) as { readonly rawMessage: typeof composed }
+  const mail: Mail = {
+    dutyId: '00000001-2-m1',
+    at: monday,
+    to: { name: '王芳, 分行 <甲>', address: 'wang@bank.test' },
+    replyTo: 'approval+00000001001.secret@reply.bank.test',
+    inReplyTo: '<1@bank.test>',
+    isReply: true,
+    language: 'zh-CN',
+    subject: '【请审批】私人银行客户经理助理上岗申请',
+    text: '请您就下列事项作出决定',
+    html: '<p>请您就下列事项作出决定</p>',
+  }
+  const arrived = await simpleParser(await rawMessage(mail, { name: '示例银行', address: 'no-reply@bank.test' }))
+  expect(arrived).toMatchObject({
+    to: { value: [mail.to] },
+    from: { value: [{ name: '示例银行', address: 'no-reply@bank.test' }] },
+    replyTo: { value: [{ address: mail.replyTo }] },
+    subject: mail.subject,
+    text: mail.text,
+  })
+})
+
+it('the words for every refusal are with who answers calls, or takes mails', () => {
+  const explaining = names.filter((name) => sourcesOf(folderOf(name)).some((file) => file.endsWith('/refusals.ts')))
+  expect(explaining.toSorted()).toEqual(['api', 'receive-mail'])
 })
 
 it('only who takes mails, and the sweep, can answer them', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { pageTexts } from '../../infra/local/page/texts.ts'
 import { absencePageTexts } from '../../shared/text/absence-page.ts'
 import { answerMailTexts } from '../../shared/text/answer-mail.ts'
+import { answerReasonTexts } from '../../shared/text/answer-reasons.ts'
 import { codeMailTexts } from '../../shared/text/code-mail.ts'
 import { decidePageTexts } from '../../shared/text/decide-page.ts'
 import { digestMailTexts } from '../../shared/text/digest-mail.ts'
@@ -19,6 +20,7 @@ import { terms } from '../../shared/text/terms.ts'
 const everywhere = {
   absencePageTexts,
   answerMailTexts,
+  answerReasonTexts,
   callProblemTexts,
   codeMailTexts,
   decidePageTexts,

@@ -4,6 +4,7 @@ import { reportUndeliverable } from '../../../functions/undeliverable.ts'
 import type { EmployeeNo } from '../../../shared/domain/ids.ts'
 import type { Locale } from '../../../shared/domain/organisation.ts'
 import { answerMailTexts } from '../../../shared/text/answer-mail.ts'
+import { answerReasonTexts } from '../../../shared/text/answer-reasons.ts'
 import { explain } from '../../../shared/text/explain.ts'
 import { replyTexts } from '../../../shared/text/reply.ts'
 import { people } from '../../support/bank.ts'
@@ -71,7 +72,7 @@ describe('the answer to a mail that decided nothing', () => {
     const { bank, facts } = await setUp()
     for (const author of [addressOf(people.branch), 'mallory@elsewhere.test']) {
       const sent = await deliver(bank, replyOf(facts, '同意', { ...forged, ...from(author) }))
-      expectSaid(sent, answerMailTexts['zh-CN'].reasons['not-authentic'])
+      expectSaid(sent, answerReasonTexts['zh-CN'].reasons['not-authentic'])
       expect(sent[0]).toMatchObject({ to: [facts.sender] })
       expect(sent[0]!.headers['in-reply-to']).toBeUndefined()
       expect(linkIn(sent[0]!, facts.approvalId)?.hash).toBe(`#${facts.secret}`)

@@ -3,7 +3,7 @@ import { delegate } from '../../../functions/absence.ts'
 import { execute } from '../../../functions/execute.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
 import { Day } from '../../../shared/domain/time.ts'
-import { answerMailTexts } from '../../../shared/text/answer-mail.ts'
+import { answerReasonTexts } from '../../../shared/text/answer-reasons.ts'
 import { replyTexts } from '../../../shared/text/reply.ts'
 import { organisation, people } from '../../support/bank.ts'
 import { replyTo } from '../../support/raw-mails.ts'
@@ -228,7 +228,7 @@ test('a dispute is not settled by mail: whatever is replied gets the link, and n
   done(await execute(bank.system, { assistantId: id, command: denial, origin }))
   const asked = await factsOf(bank.system, 1, people.hq)
   const sent = await deliver(bank, replyOf(asked, '已阅'))
-  expectSaid(sent, answerMailTexts['zh-CN'].reasons['page-only'])
+  expectSaid(sent, answerReasonTexts['zh-CN'].reasons['page-only'])
   expect(sent[0]!.text).not.toContain('第一行')
   expectSaid(await deliver(bank, replyOf(asked, '同意')), /只能选择：/)
 })
@@ -247,7 +247,7 @@ describe('the review', () => {
     const before = await trail(bank.system, id)
     for (const [words, said] of [
       ['同意', /只能选择：达到客户经理标准、未达到客户经理标准/],
-      ['qualified', answerMailTexts['zh-CN'].reasons['page-only']],
+      ['qualified', answerReasonTexts['zh-CN'].reasons['page-only']],
     ] as const) {
       const sent = await deliver(bank, replyOf(facts, words))
       expectSaid(sent, said)
