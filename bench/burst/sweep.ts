@@ -1,6 +1,9 @@
+import { anchorDue } from '../../functions/anchor-due.ts'
+import { createAnchors } from '../../functions/adapters/anchors.ts'
 import { createSystem } from '../../functions/adapters/system.ts'
 import { createWorkflow } from '../../functions/adapters/workflow.ts'
 import { sweep } from '../../functions/sweep.ts'
+import { timeLeft } from '../../functions/work-off.ts'
 import type { SweepFigures } from '../../shared/contracts/metrics.ts'
 import { startedClock } from './clock.ts'
 
@@ -31,4 +34,8 @@ const system = createSystem({
   now: startedClock(),
 })
 // The clock of `performance` began with the process, as a function's time does.
-await sweep(system)({}, { getRemainingTimeInMillis: () => timeoutMs - performance.now() })
+const invocation = { getRemainingTimeInMillis: () => timeoutMs - performance.now() }
+const anchoring = { ...system, duties: system.anchorings, anchors: createAnchors(process.env) }
+// Another function keeps the heads, at the same intervals: here it comes first, for the sweep ends the process.
+await anchorDue(anchoring, timeLeft(invocation))
+await sweep(system)({}, invocation)
