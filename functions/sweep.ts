@@ -16,7 +16,7 @@ const figuresOf = (
   return {
     DutiesDone: done,
     DutiesLeft: left,
-    OldestDutyAge: age(oldestHead === null ? oldestDuty : older(oldestDuty, oldestHead)),
+    OldestDutyAge: age(older(oldestDuty, oldestHead)),
     OldestDecisionAge: age(oldestDecision),
     CalendarDaysLeft: daysBetween(dayOf(at, zone), calendar.lastDay),
   }

@@ -96,8 +96,9 @@ export interface Tally {
 
 const nothing: Tally = { done: 0, left: 0, oldestDuty: null, oldestDecision: null }
 
-/** The older of two moments, of which one may be none. */
-export const older = (a: Instant | null, b: Instant): Instant => (a === null || b < a ? b : a)
+/** The older of two moments, either of which may be none. */
+export const older = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || (b !== null && b < a) ? b : a
 
 const counted = (tally: Tally, fate: Fate): Tally => {
   if (fate === null) return tally

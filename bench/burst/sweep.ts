@@ -1,4 +1,5 @@
 import { anchorDue } from '../../functions/anchor-due.ts'
+import { anchoringOf } from '../../functions/adapters/anchoring.ts'
 import { createAnchors } from '../../functions/adapters/anchors.ts'
 import { createSystem } from '../../functions/adapters/system.ts'
 import { createWorkflow } from '../../functions/adapters/workflow.ts'
@@ -35,7 +36,6 @@ const system = createSystem({
 })
 // The clock of `performance` began with the process, as a function's time does.
 const invocation = { getRemainingTimeInMillis: () => timeoutMs - performance.now() }
-const anchoring = { ...system, duties: system.anchorings, anchors: createAnchors(process.env) }
 // Another function keeps the heads, at the same intervals: here it comes first, for the sweep ends the process.
-await anchorDue(anchoring, timeLeft(invocation))
+await anchorDue(anchoringOf(system, createAnchors(process.env)), timeLeft(invocation))
 await sweep(system)({}, invocation)

@@ -14,6 +14,16 @@ export interface Anchoring extends Pick<System, 'duties' | 'now' | 'pause' | 'lo
   readonly anchors: Anchors
 }
 
+/** What of a system keeps the heads. */
+export const anchoringOf = ({ anchorings, now, pause, log, record }: System, anchors: Anchors): Anchoring => ({
+  duties: anchorings,
+  now,
+  pause,
+  log,
+  record,
+  anchors,
+})
+
 /** What the function's environment variables describe; the SDK finds region and endpoints there too. */
 export const createAnchoring = (variables: Variables): Anchoring => {
   const client = createDynamoDb()

@@ -1,3 +1,4 @@
+import { anchoringOf } from '../../functions/adapters/anchoring.ts'
 import { createAnchors } from '../../functions/adapters/anchors.ts'
 import { readEnvironment, type Variables } from '../../functions/adapters/environment.ts'
 import { createInbox } from '../../functions/adapters/inbox.ts'
@@ -49,7 +50,7 @@ export const createFunctions = async ({ variables, clock, write }: FunctionOptio
   ])
   const tokens = readEnvironment(TokenEnvironment, variables)
   const sweepNow = sweep(system)
-  const anchorNow = keepAnchors({ ...system, duties: system.anchorings, anchors: createAnchors(variables) })
+  const anchorNow = keepAnchors(anchoringOf(system, createAnchors(variables)))
   return {
     system,
     api: createApp({ system, authenticate: authenticator(tokens), issuer: tokens.TOKEN_ISSUER }),

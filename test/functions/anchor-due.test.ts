@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { anchorDue } from '../../functions/anchor-due.ts'
-import type { Anchoring } from '../../functions/adapters/anchoring.ts'
+import { type Anchoring, anchoringOf } from '../../functions/adapters/anchoring.ts'
 import { createAnchors } from '../../functions/adapters/anchors.ts'
 import { evidenceOf } from '../../functions/evidence.ts'
 import { sweepDue } from '../../functions/sweep-due.ts'
@@ -19,12 +19,7 @@ const dayOver = async () => {
   await register(bank.system.directory)
   await branchAsked(bank, 1)
   bank.clock.moveTo('2025-03-03T16:30:00.000Z')
-  const anchoring: Anchoring = {
-    ...bank.system,
-    duties: bank.system.anchorings,
-    anchors: createAnchors(bank.variables),
-  }
-  return { bank, anchoring }
+  return { bank, anchoring: anchoringOf(bank.system, createAnchors(bank.variables)) }
 }
 
 const headsLeft = async (bank: TestBank) => dutiesAmong(await bank.items()).filter(({ sk }) => sk.endsWith('-a'))

@@ -5,6 +5,7 @@ import { execute } from '../../../functions/execute.ts'
 import { answer, show } from '../../../functions/answering.ts'
 import { anchorDue } from '../../../functions/anchor-due.ts'
 import { sweepDue } from '../../../functions/sweep-due.ts'
+import { anchoringOf } from '../../../functions/adapters/anchoring.ts'
 import type { Anchors } from '../../../functions/adapters/anchors.ts'
 import type { System } from '../../../functions/adapters/system.ts'
 import { setEnvironment } from '../../../infra/local/environment.ts'
@@ -111,7 +112,7 @@ export class Run {
   async sweep(): Promise<void> {
     const { system, anchors } = startProcess(this.#world, calm)
     await sweepDue(system, always)
-    await anchorDue({ ...system, duties: system.anchorings, anchors }, always)
+    await anchorDue(anchoringOf(system, anchors), always)
   }
 
   /** Resolves when nothing moves any more by itself, given that `turns` lets every call have its turn. */
@@ -157,7 +158,7 @@ export class Run {
         this.begin({ kind: 'anchor' })
         return sweepDue(system, always)
       case 'anchor':
-        return anchorDue({ ...system, duties: system.anchorings, anchors }, always)
+        return anchorDue(anchoringOf(system, anchors), always)
       case 'sweeps-at-once':
         this.moveTo(addMinutes(this.#now, 20))
         this.begin({ kind: 'sweep' })
