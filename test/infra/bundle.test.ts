@@ -8,13 +8,12 @@ import { simpleParser } from 'mailparser'
 import { afterAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import type { rawMessage as composed } from '../../functions/adapters/mail-message.ts'
-import type { Mail } from '../../functions/adapters/mailer.ts'
 import { bundleFunction } from '../../infra/bundle/bundle.ts'
 import { ServiceFunction } from '../../infra/constructs/function.ts'
 import { ZhuliStack } from '../../infra/stack.ts'
 import { Template, unbundledApp, unchecked } from '../../infra/synthesise.ts'
 import { functionEnvironments, type FunctionName } from '../../shared/contracts/environment.ts'
-import { monday } from '../support/bank.ts'
+import { sampleMail } from '../support/sample-mail.ts'
 import { config, smtpConfig } from './template.ts'
 
 /** KiB that a function may have, gzipped: some percent above what it has. More is a decision, not an accident. */
@@ -122,17 +121,17 @@ it('a mail is composed as ever, though nothing is left in the bundle that it doe
   const composer = 'adapters/mail-message'
   await bundleFunction(composer as FunctionName, 'ses', folder)
   const { rawMessage } = (await import(join(folder, 'index.mjs'))) as { readonly rawMessage: typeof composed }
-  const mail: Mail = {
-    dutyId: '00000001-2-m1',
-    at: monday,
+  const words = {
+    subject: '【请审批】私人银行客户经理助理上岗申请',
+    text: '请您就下列事项作出决定',
+    html: '<p>请您就下列事项作出决定</p>',
+  }
+  const mail = {
+    ...sampleMail(words),
     to: { name: '王芳, 分行 <甲>', address: 'wang@bank.test' },
     replyTo: 'approval+00000001001.secret@reply.bank.test',
     inReplyTo: '<1@bank.test>',
     isReply: true,
-    language: 'zh-CN',
-    subject: '【请审批】私人银行客户经理助理上岗申请',
-    text: '请您就下列事项作出决定',
-    html: '<p>请您就下列事项作出决定</p>',
   }
   const arrived = await simpleParser(await rawMessage(mail, { name: '示例银行', address: 'no-reply@bank.test' }))
   expect(arrived).toMatchObject({

@@ -14,9 +14,11 @@ it('there is a function for each file that has an environment', () => {
   expect(functions.map(({ fileName }) => fileName).toSorted()).toEqual(Object.keys(functionEnvironments).toSorted())
 })
 
-const named = functions.map((service) => [service.fileName, service] as const)
+const namedOf = (services: typeof functions) => services.map((service) => [service.fileName, service] as const)
+/** All but what has the record alone to work on. */
+const committingOf = (services: typeof functions) => namedOf(services).filter(([name]) => name !== 'keep-anchors')
 
-describe.each(named)('the function %s', (name, service) => {
+describe.each(namedOf(functions))('the function %s', (name, service) => {
   const { Properties } = resource(service.logicalId)
   const allowed = allowedIn(service)
   const actions = (prefix: string) =>
@@ -88,9 +90,7 @@ describe.each(named)('the function %s', (name, service) => {
   })
 })
 
-const committing = named.filter(([name]) => name !== 'keep-anchors')
-
-describe.each(committing)('the function %s, which does at once what its commits owe,', (_, service) => {
+describe.each(committingOf(functions))('the function %s, which does at once what its commits owe,', (_, service) => {
   const { Properties } = resource(service.logicalId)
   const allowed = allowedIn(service)
 
@@ -116,9 +116,7 @@ describe.each(committing)('the function %s, which does at once what its commits 
 
 const bySmtp = synthesised(smtpConfig)
 
-describe.each(
-  bySmtp.functions.map((service) => [service.fileName, service] as const).filter(([name]) => name !== 'keep-anchors'),
-)('the function %s, where mail goes by SMTP', (name, service) => {
+describe.each(committingOf(bySmtp.functions))('the function %s, where mail goes by SMTP', (name, service) => {
   const { Properties } = bySmtp.resource(service.logicalId)
 
   it('gets exactly the variables that it reads, and where the password is kept instead of the password', () => {

@@ -9,21 +9,15 @@ import { createSes } from '../../../infra/local/ses.ts'
 import { client } from '../../infra/local/support.ts'
 import { monday } from '../../support/bank.ts'
 import { shareBank, useEngines } from '../../support/engines.ts'
+import { sampleMail } from '../../support/sample-mail.ts'
 
 const bank = shareBank(useEngines())
 
-const mail: Mail = {
-  dutyId: '00000001-2-m1',
-  at: monday,
-  to: { name: '王芳', address: 'wang@bank.test' },
+const mail = sampleMail({
   subject: '【请审批】私人银行客户经理助理上岗申请(分行审批):陈晓明,经办人王芳,上海分行营业部 [00000001-1]',
   text: '请您就下列事项作出决定\nhttps://zhuli.bank.test/decide/00000001001#secret\n',
   html: '<p>请您就下列事项作出决定 &amp; 再见</p>',
-  language: 'zh-CN',
-  replyTo: null,
-  inReplyTo: null,
-  isReply: false,
-}
+})
 
 /** Sends a mail and gives what arrived. */
 const sent = async (changes: Partial<Mail> = {}) => {

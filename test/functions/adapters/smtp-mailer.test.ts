@@ -1,24 +1,16 @@
 import type { SMTPServerOptions } from 'smtp-server'
 import { expect, test } from 'vitest'
-import type { Mail } from '../../../functions/adapters/mailer.ts'
 import { rawMessage } from '../../../functions/adapters/mail-message.ts'
 import { smtpMailer, tlsOn, type SmtpPatience, type SmtpServer } from '../../../functions/adapters/smtp-mailer.ts'
-import { monday } from '../../support/bank.ts'
+import { sampleMail } from '../../support/sample-mail.ts'
 import { certificate, host, silentServer, smtpServer } from '../../support/smtp.ts'
 
 const sender = { name: '示例银行', address: 'zhuli@bank.test' }
-const mail: Mail = {
-  dutyId: '00000001-2-m1',
-  at: monday,
-  to: { name: '王芳', address: 'wang@bank.test' },
+const mail = sampleMail({
   subject: '【请审批】上岗申请 [00000001-1]',
   text: '.请您就下列事项作出决定\n',
   html: '<p>请您就下列事项作出决定</p>',
-  language: 'zh-CN',
-  replyTo: null,
-  inReplyTo: null,
-  isReply: false,
-}
+})
 
 /** Milliseconds, so short that a server which never answers is given up at once; one that does may take longer. */
 const impatient = { connection: 200, greeting: 200, socket: 200 }
