@@ -91,9 +91,9 @@ describe('asynchronous edges', () => {
   })
 
   it('sweep, and keep anchors, every five minutes, one call after the other', () => {
-    expect(schedules.map((schedule) => target(at(schedule, 'Target', 'Arn'))).toSorted()).toEqual(
-      (['sweep', 'keep-anchors'] as const).map(functionNamed).toSorted(),
-    )
+    expect(schedules).toHaveLength(2)
+    const called = new Set(schedules.map((schedule) => target(at(schedule, 'Target', 'Arn'))))
+    expect(called).toEqual(new Set((['sweep', 'keep-anchors'] as const).map(functionNamed)))
     for (const schedule of schedules) {
       expect(schedule['ScheduleExpression']).toBe('rate(5 minutes)')
       expect(resource(target(at(schedule, 'Target', 'Arn'))).Properties['Timeout']).toBeLessThan(300)
